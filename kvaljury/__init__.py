@@ -1,0 +1,90 @@
+"""The public face of kvaljury: what plugins and scripts may rely on, loaded when asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kvaljury.core import calibration as calibration
+    from kvaljury.core.model import Aggregation as Aggregation
+    from kvaljury.core.model import Calibration as Calibration
+    from kvaljury.core.model import CalibrationSettings as CalibrationSettings
+    from kvaljury.core.model import ClassRanking as ClassRanking
+    from kvaljury.core.model import Criterion as Criterion
+    from kvaljury.core.model import EligibilityRule as EligibilityRule
+    from kvaljury.core.model import Entry as Entry
+    from kvaljury.core.model import Kind as Kind
+    from kvaljury.core.model import Level as Level
+    from kvaljury.core.model import Normalisation as Normalisation
+    from kvaljury.core.model import Operator as Operator
+    from kvaljury.core.model import Panel as Panel
+    from kvaljury.core.model import Rubric as Rubric
+    from kvaljury.core.model import Scale as Scale
+    from kvaljury.core.model import ShortlistRule as ShortlistRule
+    from kvaljury.core.model import ShortlistSettings as ShortlistSettings
+    from kvaljury.core.model import Status as Status
+    from kvaljury.core.model import Verdict as Verdict
+    from kvaljury.errors import Text as Text
+    from kvaljury.hookspecs import hookimpl as hookimpl
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Aggregation": "kvaljury.core.model",
+    "Calibration": "kvaljury.core.model",
+    "CalibrationSettings": "kvaljury.core.model",
+    "ClassRanking": "kvaljury.core.model",
+    "Criterion": "kvaljury.core.model",
+    "EligibilityRule": "kvaljury.core.model",
+    "Entry": "kvaljury.core.model",
+    "Kind": "kvaljury.core.model",
+    "Level": "kvaljury.core.model",
+    "Normalisation": "kvaljury.core.model",
+    "Operator": "kvaljury.core.model",
+    "Panel": "kvaljury.core.model",
+    "Rubric": "kvaljury.core.model",
+    "Scale": "kvaljury.core.model",
+    "ShortlistRule": "kvaljury.core.model",
+    "ShortlistSettings": "kvaljury.core.model",
+    "Status": "kvaljury.core.model",
+    "Text": "kvaljury.errors",
+    "Verdict": "kvaljury.core.model",
+    "calibration": "kvaljury.core",
+    "hookimpl": "kvaljury.hookspecs",
+}
+
+__all__ = [  # alphabetical, capitals first as in _HOME
+    "Aggregation",
+    "Calibration",
+    "CalibrationSettings",
+    "ClassRanking",
+    "Criterion",
+    "EligibilityRule",
+    "Entry",
+    "Kind",
+    "Level",
+    "Normalisation",
+    "Operator",
+    "Panel",
+    "Rubric",
+    "Scale",
+    "ShortlistRule",
+    "ShortlistSettings",
+    "Status",
+    "Text",
+    "Verdict",
+    "calibration",
+    "hookimpl",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'kvaljury' has no attribute {name!r}")
+    home = import_module(_HOME[name])
+    return import_module(f"{_HOME[name]}.{name}") if name == "calibration" else getattr(home, name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,1 @@
+"""The edition folder: files to values and values to files."""

@@ -1,0 +1,1 @@
+"""The built-in plugins, one file each, through the same door as everybody else's."""

@@ -1,0 +1,1 @@
+"""The editions' rules as data: one folder an edition."""
