@@ -1,0 +1,88 @@
+"""Readings to calibrated scores by a mixed model: class mean + entry + team + examiner + error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+import numpy as np
+
+from kvaljury.core.calibration.reml import Fit, fit_reml
+from kvaljury.core.model import Panel
+from kvaljury.core.model.panel import Floats, Ints
+
+ENTRIES_FOR_OWN_MEAN = 5
+_NO_ERROR = 1e-7
+
+
+@attrs.frozen(eq=False)
+class MixedModel:
+    """The fitted model of a panel.
+
+    Attributes:
+        fit: variance components, fixed means and BLUPs.
+        group: ``(n,)`` index of each entry's fixed mean.
+        scores: ``(n,)`` fixed mean plus entry effect, 0-100.
+        effects: the effects that could be told apart, the entry first.
+    """
+
+    fit: Fit
+    group: Ints
+    scores: Floats
+    effects: tuple[str, ...]
+
+
+def fit_panel(panel: Panel, variance: Mapping[str, float] | None = None) -> MixedModel | None:
+    """Fit entry, team and examiner effects to a panel.
+
+    Classes with at least five read entries have a mean of their own, smaller ones share one.
+    An effect that the readings cannot tell from another, from the class means or from the
+    error is left out.
+
+    Args:
+        panel: readings of all teams.
+        variance: components by effect and ``residual`` to keep fixed; estimated when None.
+
+    Returns:
+        The model, or None where the variance between entries cannot be estimated: no entry
+        was read twice, there is no more than one entry a fixed mean, or the readings leave no
+        error.
+    """
+    group = _fixed_groups(panel)
+    readings = len(panel.score)
+    entries = len(panel.entries)
+    if readings <= entries or entries <= group.max() + 1 or np.ptp(panel.score) == 0:
+        return None
+    effects = _separable_effects(panel, group)
+    kept = None if variance is None else {name: variance[name] for name in (*effects, "residual")}
+    fit = fit_reml(panel.score, np.eye(int(group.max()) + 1)[group[panel.entry]], effects, kept)
+    if not fit.variance["residual"] > _NO_ERROR * float(np.var(panel.score)):
+        return None
+    scores = fit.fixed[group] + fit.effects["entry"]
+    return MixedModel(fit, group, scores, tuple(effects))
+
+
+def _fixed_groups(panel: Panel) -> Ints:
+    sizes = np.bincount(panel.entry_class, minlength=len(panel.classes))
+    own = np.where(sizes >= ENTRIES_FOR_OWN_MEAN, np.arange(len(sizes)), len(sizes))
+    _, group = np.unique(own[panel.entry_class], return_inverse=True)
+    return group.astype(np.intp)
+
+
+def _separable_effects(panel: Panel, group: Ints) -> dict[str, Ints]:
+    """Give the levels of the effects that differ from each other, the means and the error."""
+    effects = {"entry": panel.entry}
+    means = group[panel.entry]
+    for name, level in (("team", panel.team), ("examiner", panel.examiner)):
+        levels = int(level.max()) + 1
+        follows_mean = len(np.unique(np.stack([means, level]), axis=1).T) == means.max() + 1
+        if levels == 1 or levels == len(level) or follows_mean:
+            continue
+        if not any(_same_partition(level, other) for other in effects.values()):
+            effects[name] = level
+    return effects
+
+
+def _same_partition(first: Ints, second: Ints) -> bool:
+    pairs = len(np.unique(np.stack([first, second]), axis=1).T)
+    return bool(pairs == first.max() + 1 == second.max() + 1)

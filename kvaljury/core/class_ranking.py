@@ -1,0 +1,231 @@
+"""The entries of one class to their places, statuses and reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import attrs
+import numpy as np
+
+from kvaljury.core.comparability import ComparedScores, quantised
+from kvaljury.core.model import (
+    ClassRanking,
+    Edition,
+    Eligibility,
+    Entry,
+    EntryClass,
+    Outcome,
+    Panel,
+    ProposalKind,
+    RankedEntry,
+    Reading,
+    Reason,
+    ShortlistRule,
+    Stage,
+    State,
+    Status,
+    Text,
+)
+from kvaljury.core.model.panel import Floats
+from kvaljury.core.ranking import RankStatistics, rank_scores, score_intervals
+from kvaljury.core.shortlist import can_receive, decide_statuses
+
+FEWEST_READERS = 3
+_UNRANKED = (Status.NOT_ELIGIBLE, Status.BARRED_AWARD, Status.UNMARKED)
+
+
+def rank_class(
+    edition: Edition,
+    *,
+    entry_class: EntryClass,
+    panel: Panel,
+    compared: ComparedScores,
+    eligibility: Mapping[str, Eligibility],
+    readings: Sequence[Reading],
+    rule: ShortlistRule,
+) -> ClassRanking:
+    """Rank the competing entries of a class.
+
+    Args:
+        edition: entries, proposals, settings.
+        entry_class: the class.
+        panel: readings of all teams.
+        compared: scores and draws of all read entries, guarded.
+        eligibility: by entry id.
+        readings: of all entries.
+        rule: the edition's shortlist rule.
+
+    Returns:
+        The class, best first; barred and unmarked entries last.
+
+    Raises:
+        PluginFault: if the shortlist rule fails or answers with something unusable.
+    """
+    settings = edition.rules.settings
+    size = entry_class.shortlist_size or settings.shortlist.size
+    scored = _scored_entries(panel, compared)
+    home = edition.home_team_by_entry()
+    entries = [
+        _describe(
+            entry,
+            edition=edition,
+            team=home.get(entry.id),
+            verdict=eligibility[entry.id],
+            readings=readings,
+            scored=scored,
+        )
+        for entry in edition.entries
+        if entry.entry_class == entry_class.id and entry.state is State.COMPETING
+    ]
+    ranked = [entry for entry in entries if entry.status not in _UNRANKED]
+    columns = [panel.entries.index(entry.id) for entry in ranked]
+    statistics = rank_scores(
+        compared.scores[columns],
+        None if compared.draws is None else compared.draws[:, columns],
+        size,
+        settings.rounding.decimals,
+    )
+    placed = {entry.id: _place(entry, statistics, i) for i, entry in enumerate(ranked)}
+    comparable = compared.comparable[entry_class.id]
+    ranking = ClassRanking(
+        class_id=entry_class.id,
+        title=entry_class.title,
+        shortlist_size=size,
+        comparable=comparable,
+        entries=tuple(sorted((placed.get(e.id, e) for e in entries), key=_order)),
+        mentions=tuple(
+            entry.id
+            for entry in entries
+            if entry.proposal is ProposalKind.MENTION and can_receive(entry, Stage.MENTION)
+        ),
+        notes=_notes(entries, ranked, comparable),
+    )
+    return decide_statuses(ranking, rule, attrs.evolve(settings.shortlist, size=size))
+
+
+def _scored_entries(panel: Panel, compared: ComparedScores) -> dict[str, dict[str, float | None]]:
+    low: Floats | None = None
+    high: Floats | None = None
+    if compared.draws is not None:
+        low, high = map(quantised, score_intervals(compared.scores, compared.draws))
+    raw = quantised(panel.raw)
+    return {
+        entry: {
+            "raw": float(raw[i]),
+            "score": float(compared.scores[i]),
+            "low": None if low is None else float(low[i]),
+            "high": None if high is None else float(high[i]),
+        }
+        for i, entry in enumerate(panel.entries)
+    }
+
+
+def _describe(
+    entry: Entry,
+    *,
+    edition: Edition,
+    team: str | None,
+    verdict: Eligibility,
+    readings: Sequence[Reading],
+    scored: Mapping[str, Mapping[str, float | None]],
+) -> RankedEntry:
+    own = [reading for reading in readings if reading.entry == entry.id]
+    proposal = edition.proposals.get(entry.id)
+    described = RankedEntry(
+        id=entry.id,
+        name=entry.name,
+        team=team,
+        status=_standing(verdict, own),
+        proposal=proposal.proposal if proposal else None,
+        findings=verdict.findings,
+        readings=len(own),
+        **scored.get(entry.id, {}),  # type: ignore[arg-type]  # the keys are the score fields
+    )
+    return attrs.evolve(described, reasons=_standing_reasons(described, own))
+
+
+def _standing(verdict: Eligibility, own: Sequence[Reading]) -> Status:
+    if verdict.stages[Stage.PARTICIPATION] is Outcome.FAIL:
+        return Status.NOT_ELIGIBLE
+    if verdict.stages[Stage.AWARD] is Outcome.FAIL:
+        return Status.BARRED_AWARD
+    return Status.DISCUSS if own else Status.UNMARKED
+
+
+def _standing_reasons(entry: RankedEntry, own: Sequence[Reading]) -> tuple[Reason, ...]:
+    reasons: dict[str, Reason] = {}
+    for finding in entry.findings:
+        if finding.verdict is Outcome.FAIL:
+            reasons.setdefault(
+                f"failed:{finding.rule}", Reason(f"failed:{finding.rule}", finding.reason)
+            )
+        if finding.verdict is Outcome.UNKNOWN:
+            reasons.setdefault(
+                f"unknown:{finding.rule}", Reason(f"unknown:{finding.rule}", finding.reason)
+            )
+        if finding.overridden_by is not None:
+            reasons.setdefault(
+                f"overridden:{finding.rule}", Reason(f"overridden:{finding.rule}", finding.reason)
+            )
+    listed = list(reasons.values())
+    if entry.proposal is ProposalKind.MENTION and not can_receive(entry, Stage.MENTION):
+        listed.append(
+            Reason("mention_barred", Text("proposed for a mention that it cannot receive"))
+        )
+    if not own:
+        listed.append(Reason("unmarked", Text("no valid mark")))
+    elif any(reading.missing for reading in own):
+        count = sum(len(reading.missing) for reading in own)
+        listed.append(Reason("missing_marks", Text("{n} marks are missing", n=count)))
+    if 0 < len(own) < FEWEST_READERS:
+        listed.append(Reason("few_readers", Text("read by only {n}", n=len(own))))
+    return tuple(listed)
+
+
+def _place(entry: RankedEntry, statistics: RankStatistics, i: int) -> RankedEntry:
+    entry = attrs.evolve(entry, rank=int(statistics.rank[i]))
+    if (
+        statistics.low is None
+        or statistics.high is None
+        or statistics.expected is None
+        or statistics.p_best is None
+        or statistics.p_shortlist is None
+    ):
+        return entry
+    expected, best, shortlist = quantised(
+        np.array([statistics.expected[i], statistics.p_best[i], statistics.p_shortlist[i]])
+    )
+    return attrs.evolve(
+        entry,
+        rank_low=int(statistics.low[i]),
+        rank_high=int(statistics.high[i]),
+        expected_rank=float(expected),
+        p_best=float(best),
+        p_shortlist=float(shortlist),
+    )
+
+
+def _order(entry: RankedEntry) -> tuple[int, int, str]:
+    if entry.rank is not None:
+        return (0, entry.rank, entry.id)
+    return (1, -_UNRANKED.index(entry.status), entry.id)
+
+
+def _notes(
+    entries: Sequence[RankedEntry], ranked: Sequence[RankedEntry], comparable: bool
+) -> tuple[Text, ...]:
+    notes = []
+    if not comparable:
+        teams = sorted({entry.team for entry in ranked if entry.team is not None})
+        notes.append(Text("The teams cannot be compared: {teams}", teams=", ".join(teams)))
+    if not entries:
+        notes.append(Text("No entry competes in this class"))
+    elif not ranked:
+        notes.append(Text("No entry in this class can be ranked"))
+    elif len(ranked) == 1:
+        notes.append(Text("One entry alone: there is nobody to compare it with"))
+    standing = Counter(entry.status for entry in entries)
+    if standing[Status.UNMARKED]:
+        notes.append(Text("{n} entries have no valid mark", n=standing[Status.UNMARKED]))
+    return tuple(notes)

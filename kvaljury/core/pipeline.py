@@ -1,0 +1,151 @@
+"""An edition, its marks and the functions it names to the decision basis."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from kvaljury.core.aggregation import aggregate
+from kvaljury.core.class_ranking import rank_class
+from kvaljury.core.comparability import compare_teams
+from kvaljury.core.eligibility import judge_entries
+from kvaljury.core.model import (
+    Edition,
+    ExcludedReading,
+    Marks,
+    Panel,
+    Ranking,
+    Reading,
+    State,
+    Text,
+    Toolkit,
+)
+from kvaljury.core.model.panel import Ints
+from kvaljury.core.scoring import score_readings, scoring_warnings
+from kvaljury.errors import RulesFault
+
+
+def rank_edition(edition: Edition, marks: Marks, toolkit: Toolkit) -> Ranking:
+    """Rank an edition's entries within their classes and draw up the shortlists.
+
+    Args:
+        edition: entries, teams, proposals and rules.
+        marks: valid marks, marks under jäv and consensus.
+        toolkit: the functions that the edition names.
+
+    Returns:
+        Advice for the beredningsgrupp; nobody has won anything.
+
+    Raises:
+        RulesFault: if there is no valid mark at all.
+        PluginFault: if a plugin fails or answers with something unusable.
+    """
+    eligibility = {verdict.entry: verdict for verdict in judge_entries(edition, toolkit.rules)}
+    readings = score_readings(edition, marks, toolkit.rubrics)
+    if not readings:
+        raise RulesFault(
+            Text("There is no valid mark, so nothing can be ranked"),
+            hint=Text("put the examiners' marks into marks/, one CSV file for each examiner"),
+            code="no-marks",
+        )
+    raw = aggregate(readings, toolkit.aggregation)
+    panel = build_panel(edition, readings, raw)
+    read = set(panel.entries)
+    competing = [entry for entry in edition.entries if entry.state is State.COMPETING]
+    groups = {
+        entry_class.id: tuple(
+            entry.id
+            for entry in competing
+            if entry.entry_class == entry_class.id and entry.id in read
+        )
+        for entry_class in edition.rules.classes
+    }
+    compared = compare_teams(
+        panel, toolkit.normalisation, edition.rules.settings.calibration, groups, _jav(edition)
+    )
+    return Ranking(
+        calibration=compared.summary,
+        classes=tuple(
+            rank_class(
+                edition,
+                entry_class=entry_class,
+                panel=panel,
+                compared=compared,
+                eligibility=eligibility,
+                readings=readings,
+                rule=toolkit.shortlist_rule,
+            )
+            for entry_class in edition.rules.classes
+        ),
+        readings=readings,
+        raw=raw,
+        excluded=_excluded_readings(edition, marks),
+        not_competing=tuple(
+            entry.id for entry in edition.entries if entry.state is not State.COMPETING
+        ),
+        warnings=scoring_warnings(edition, readings, marks),
+    )
+
+
+def build_panel(
+    edition: Edition, readings: Sequence[Reading], raw: Mapping[str, Fraction]
+) -> Panel:
+    """Put readings into arrays.
+
+    Args:
+        edition: for the home teams and classes of the entries.
+        readings: at least one; any order.
+        raw: raw score of each entry with a reading, 0-100.
+
+    Returns:
+        The panel, independent of the order of the readings.
+    """
+    ordered = sorted(readings, key=lambda reading: (reading.entry, reading.examiner))
+    entries = sorted({reading.entry for reading in ordered})
+    examiners = sorted({reading.examiner for reading in ordered})
+    teams = sorted({reading.team for reading in ordered})
+    home = edition.home_team_by_entry()
+    class_by_entry = {entry.id: entry.entry_class for entry in edition.entries}
+    classes = sorted({class_by_entry[entry] for entry in entries})
+    return Panel(
+        entries=tuple(entries),
+        examiners=tuple(examiners),
+        teams=tuple(teams),
+        classes=tuple(classes),
+        entry=_positions([reading.entry for reading in ordered], entries),
+        examiner=_positions([reading.examiner for reading in ordered], examiners),
+        team=_positions([reading.team for reading in ordered], teams),
+        score=np.array([float(reading.total) for reading in ordered]),
+        home=_positions([home.get(entry, "") for entry in entries], teams),
+        entry_class=_positions([class_by_entry[entry] for entry in entries], classes),
+        raw=np.array([float(raw[entry]) for entry in entries]),
+    )
+
+
+def _positions(values: Sequence[str], among: Sequence[str]) -> Ints:
+    place = {value: index for index, value in enumerate(among)}
+    return np.array([place.get(value, -1) for value in values], dtype=np.intp)
+
+
+def _jav(edition: Edition) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (examiner.id, jav.entry) for examiner in edition.examiners for jav in examiner.jav
+    )
+
+
+def _excluded_readings(edition: Edition, marks: Marks) -> tuple[ExcludedReading, ...]:
+    grounds = {
+        (examiner.id, jav.entry): jav.ground
+        for examiner in edition.examiners
+        for jav in examiner.jav
+    }
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for mark in marks.excluded:
+        counts[mark.entry, mark.examiner] += 1
+    return tuple(
+        ExcludedReading(entry, examiner, grounds[examiner, entry], count)
+        for (entry, examiner), count in sorted(counts.items())
+    )

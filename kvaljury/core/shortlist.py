@@ -1,0 +1,143 @@
+"""A class's ranking to the beredningsgrupp's list: who stands clear, who must be discussed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import attrs
+
+from kvaljury.core.model import (
+    ClassRanking,
+    Outcome,
+    ProposalKind,
+    RankedEntry,
+    Reason,
+    ShortlistRule,
+    ShortlistSettings,
+    Stage,
+    Status,
+    Text,
+)
+from kvaljury.errors import KvaljuryError, PluginFault
+
+_LISTED = {Status.SHORTLISTED, Status.DISCUSS, Status.NOT_SHORTLISTED}
+
+
+def decide_statuses(
+    ranking: ClassRanking, rule: ShortlistRule, settings: ShortlistSettings
+) -> ClassRanking:
+    """Give each ranked entry of a class its status.
+
+    Barred and unmarked entries are taken out before the rule sees the ranking. Where entries
+    cannot be compared the best status is ``discuss``; an entry proposed for the award that can
+    receive it is never below.
+
+    Args:
+        ranking: the class, with the status of unranked entries already set.
+        rule: the edition's.
+        settings: the edition's, with the class's k as ``size``.
+
+    Returns:
+        The class with statuses and the reasons for them.
+
+    Raises:
+        PluginFault: if the rule fails, leaves an entry out or gives one that it was not given.
+    """
+    ranked = tuple(entry for entry in ranking.entries if entry.rank is not None)
+    asked = _ask(attrs.evolve(ranking, entries=ranked), rule, settings) if ranked else {}
+    entries = tuple(
+        _with_status(entry, asked[entry.id], ranking, settings) if entry.id in asked else entry
+        for entry in ranking.entries
+    )
+    return attrs.evolve(ranking, entries=entries)
+
+
+def is_tied_at_cut(entry: RankedEntry, entries: Collection[RankedEntry], size: int) -> bool:
+    """Tell whether an entry shares its rank with so many that only some have a place.
+
+    Args:
+        entry: a ranked entry.
+        entries: the ranked entries of its class.
+        size: k.
+    """
+    if entry.rank is None:
+        return False
+    sharing = sum(other.rank == entry.rank for other in entries)
+    return entry.rank <= size < entry.rank + sharing - 1
+
+
+def can_receive(entry: RankedEntry, stage: Stage) -> bool:
+    """Tell whether no rule bars an entry from what is decided at a stage.
+
+    Args:
+        entry: with all its findings.
+        stage: award or mention; participation is included.
+    """
+    return not any(
+        finding.verdict is Outcome.FAIL and finding.stage in {Stage.PARTICIPATION, stage}
+        for finding in entry.findings
+    )
+
+
+def _ask(
+    ranking: ClassRanking, rule: ShortlistRule, settings: ShortlistSettings
+) -> Mapping[str, Status]:
+    try:
+        statuses = dict(rule.decide(ranking, settings))
+    except KvaljuryError:
+        raise
+    except Exception as error:
+        raise PluginFault(
+            Text("The shortlist rule {name} failed: {error}", name=rule.name, error=error),
+            code="plugin-failed",
+        ) from error
+    given = {entry.id for entry in ranking.entries}
+    wrong = sorted(given ^ statuses.keys()) + sorted(
+        entry for entry, status in statuses.items() if status not in _LISTED
+    )
+    if wrong:
+        raise PluginFault(
+            Text(
+                "The shortlist rule {name} must give shortlisted, discuss or not_shortlisted to "
+                "each entry that it was given and to no other; wrong: {entries}",
+                name=rule.name,
+                entries=", ".join(map(str, wrong)),
+            ),
+            code="plugin-wrong-answer",
+        )
+    return statuses
+
+
+def _with_status(
+    entry: RankedEntry, asked: Status, ranking: ClassRanking, settings: ShortlistSettings
+) -> RankedEntry:
+    status, reasons = asked, list(entry.reasons)
+    if not ranking.comparable:
+        status = Status.DISCUSS if status is Status.SHORTLISTED else status
+        reasons.append(Reason("not_comparable", Text("the teams of the class cannot be compared")))
+    ranked = [other for other in ranking.entries if other.rank is not None]
+    if is_tied_at_cut(entry, ranked, settings.size):
+        reasons.append(Reason("tied", Text("tied where the list ends")))
+    if status is Status.DISCUSS and entry.p_shortlist is None:
+        reasons.append(Reason("no_uncertainty", Text("the uncertainty cannot be estimated")))
+    elif asked is Status.DISCUSS and not is_tied_at_cut(entry, ranked, settings.size):
+        reasons.append(Reason("uncertain", Text("the scores do not settle the place")))
+    if asked is Status.SHORTLISTED and len(ranked) <= settings.size:
+        reasons.append(
+            Reason("few_entries", Text("the class has no more entries than the list has places"))
+        )
+    if entry.proposal is ProposalKind.AWARD and status is Status.NOT_SHORTLISTED:
+        status = Status.DISCUSS
+        reasons.append(Reason("proposed", Text("proposed for the award by its team")))
+        reasons.append(
+            Reason("proposal_above_score", Text("the team proposes the award, the score is low"))
+        )
+    elif (
+        asked is Status.SHORTLISTED
+        and entry.proposal is not None
+        and entry.proposal is not ProposalKind.AWARD
+    ):
+        reasons.append(
+            Reason("score_above_proposal", Text("the score is high, the team proposes no award"))
+        )
+    return attrs.evolve(entry, status=status, reasons=tuple(reasons))
