@@ -177,9 +177,9 @@ def _standing_reasons(entry: RankedEntry, own: Sequence[Reading]) -> tuple[Reaso
         listed.append(Reason("unmarked", Text("no valid mark")))
     elif any(reading.missing for reading in own):
         count = sum(len(reading.missing) for reading in own)
-        listed.append(Reason("missing_marks", Text("{n} marks are missing", n=count)))
+        listed.append(Reason("missing_marks", Text("missing marks: {n}", n=count)))
     if 0 < len(own) < FEWEST_READERS:
-        listed.append(Reason("few_readers", Text("read by only {n}", n=len(own))))
+        listed.append(Reason("few_readers", Text("valid readers: {n}", n=len(own))))
     return tuple(listed)
 
 
@@ -227,5 +227,5 @@ def _notes(
         notes.append(Text("One entry alone: there is nobody to compare it with"))
     standing = Counter(entry.status for entry in entries)
     if standing[Status.UNMARKED]:
-        notes.append(Text("{n} entries have no valid mark", n=standing[Status.UNMARKED]))
+        notes.append(Text("Entries without a valid mark: {n}", n=standing[Status.UNMARKED]))
     return tuple(notes)

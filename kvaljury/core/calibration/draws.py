@@ -7,6 +7,8 @@ import numpy as np
 from kvaljury.core.calibration.mixed_model import MixedModel
 from kvaljury.core.model.panel import Floats, Ints
 
+_RIDGE = 1e-12
+
 
 def draw_scores(model: MixedModel, draws: int, seed: int) -> Floats:
     """Draw scores from their joint distribution given the readings and variance components.
@@ -21,17 +23,31 @@ def draw_scores(model: MixedModel, draws: int, seed: int) -> Floats:
     Returns:
         ``(m, n)`` scores on 0-100.
     """
+    covariance = score_covariance(model)
+    ridge = _RIDGE * float(np.trace(covariance)) / len(covariance)
+    factor = np.linalg.cholesky(covariance + ridge * np.eye(len(covariance)))
+    deviates = np.random.default_rng(seed).standard_normal((draws, len(covariance)))
+    return np.asarray(model.scores + deviates @ factor.T, dtype=np.float64)
+
+
+def score_covariance(model: MixedModel) -> Floats:
+    """Give the covariance of the scores given the readings and variance components.
+
+    Entries of one team share what is not known of its severity, so it is far from diagonal.
+
+    Args:
+        model: a fitted model.
+
+    Returns:
+        ``(n, n)`` squared points.
+    """
     solution, equations = model.fit.solution, model.fit.equations
-    generator = np.random.default_rng(seed)
-    spread = np.sqrt(model.fit.variance["residual"])
-    others = generator.standard_normal((draws, len(solution.scale)))
-    entries = generator.standard_normal((draws, len(equations.counts)))
-    deviates = spread * np.linalg.solve(solution.factor.T, others.T).T * solution.scale
-    own = spread * np.sqrt(solution.shrink) * entries - solution.shrink * (
-        deviates @ equations.cross.T
-    )
-    fixed = deviates[:, len(solution.scale) - len(model.fit.fixed) :]
-    return np.asarray(model.scores + own + fixed[:, model.group], dtype=np.float64)
+    means = np.eye(len(model.fit.fixed))[model.group]
+    weights = -solution.shrink[:, None] * equations.cross
+    weights[:, -means.shape[1] :] += means
+    shared = weights @ solution.inverse @ weights.T
+    residual = model.fit.variance["residual"]
+    return np.asarray(residual * (shared + np.diag(solution.shrink)), dtype=np.float64)
 
 
 def draw_spread(

@@ -1,0 +1,55 @@
+"""Readings to raw scores: combines the examiners' totals of each entry and checks the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from kvaljury.core.model import Aggregation, Reading
+from kvaljury.errors import PluginFault, Text
+
+
+def aggregate(readings: Iterable[Reading], aggregation: Aggregation) -> dict[str, Fraction]:
+    """Combine the totals of each entry; the order of readings never matters.
+
+    Args:
+        readings: in any order.
+        aggregation: the edition's.
+
+    Returns:
+        Raw score by entry id, sorted, on the scale of the totals; exact.
+
+    Raises:
+        PluginFault: if the aggregation raises, or gives anything but an exact number between
+            the lowest and the highest total.
+    """
+    totals: dict[str, list[Fraction]] = {}
+    for reading in readings:
+        totals.setdefault(reading.entry, []).append(reading.total)
+    return {entry: _combine(aggregation, entry, sorted(totals[entry])) for entry in sorted(totals)}
+
+
+def _combine(aggregation: Aggregation, entry: str, totals: list[Fraction]) -> Fraction:
+    try:
+        raw = aggregation.combine(tuple(totals))
+    except Exception as error:
+        message = Text(
+            "the aggregation {name} fails on entry {entry}: {error}",
+            name=aggregation.name,
+            entry=entry,
+            error=f"{type(error).__name__}: {error}",
+        )
+        raise PluginFault(message, code="aggregation") from error
+    exact = isinstance(raw, Fraction | int) and not isinstance(raw, bool)
+    if not exact or not totals[0] <= raw <= totals[-1]:
+        message = Text(
+            "the aggregation {name} gives {raw} on entry {entry}, expected an exact number "
+            "between the lowest total {low} and the highest {high}",
+            name=aggregation.name,
+            raw=repr(raw),
+            entry=entry,
+            low=totals[0],
+            high=totals[-1],
+        )
+        raise PluginFault(message, code="aggregation")
+    return Fraction(raw)
