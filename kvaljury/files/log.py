@@ -44,12 +44,17 @@ class InputLog:
         warnings: in the order of finding.
         hashes: SHA-256 in hexadecimal by path relative to the edition folder.
         tallies: cell counts of every table.
+        refused_ids: ids of records that were refused, by kind (``"entry"``), so that what
+            refers to them is not called unknown on top of it.
+        unread: kinds of record whose file could not be read, for the same reason.
     """
 
     faults: list[InputFault] = attrs.field(factory=list)
     warnings: list[InputWarning] = attrs.field(factory=list)
     hashes: dict[str, str] = attrs.field(factory=dict)
     tallies: list[CellTally] = attrs.field(factory=list)
+    refused_ids: dict[str, set[str]] = attrs.field(factory=dict)
+    unread: set[str] = attrs.field(factory=set)
 
     def fault(self, code: str, where: Source, message: Text, hint: Text | None = None) -> None:
         """Note a fault.
@@ -65,6 +70,14 @@ class InputLog:
     def warn(self, code: str, where: Source, message: Text, hint: Text | None = None) -> None:
         """Note a warning, with arguments as for a fault."""
         self.warnings.append(InputWarning(message, where, hint, code))
+
+    def refuse(self, kind: str, name: str) -> None:
+        """Remember that the record of an id was refused."""
+        self.refused_ids.setdefault(kind, set()).add(name)
+
+    def may_exist(self, kind: str, name: str) -> bool:
+        """Tell whether an id that is not known may stand in what was refused."""
+        return kind in self.unread or name in self.refused_ids.get(kind, ())
 
     def raise_faults(self) -> None:
         """Raise every fault that was noted, once.

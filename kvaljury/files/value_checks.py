@@ -1,0 +1,187 @@
+"""Values of rule sets and editions that have the right type and cannot be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+import attrs
+
+from kvaljury.core.model import Area, Stage
+from kvaljury.errors import Source, Text
+from kvaljury.files.characters import code_of, first_control, has_plain_characters
+from kvaljury.files.ids import id_misfit
+from kvaljury.files.log import InputLog
+from kvaljury.files.numbers import as_shown
+from kvaljury.files.rule_records import ClassRecord, SettingsRecord, as_text
+from kvaljury.files.toml_documents import TomlDocument
+
+Path = tuple[str | int, ...]
+
+_PERCENT = 100
+_UNREAD = "jury"  # a table that a later version reads
+_YEARS = (1990, 2100)
+_DRAWS = (100, 1_000_000)
+_SEEDS = (0, 2**63 - 1)
+_DECIMALS = (0, 6)
+_SIZES = (1, 10_000)
+_CLEAR = (Fraction(1, 2), Fraction(1))
+
+
+class Checks:
+    """The checks of one document; each notes what is wrong at its address."""
+
+    def __init__(self, document: TomlDocument, log: InputLog) -> None:
+        self.document = document
+        self.log = log
+
+    def source(self, *path: str | int) -> Source:
+        """Give the address of a key."""
+        return self.document.source(*path)
+
+    def fault(self, code: str, path: Path, message: Text, hint: Text | None = None) -> None:
+        """Note a fault at a key."""
+        self.log.fault(code, self.source(*path), message, hint)
+
+    def warn(self, code: str, path: Path, message: Text) -> None:
+        """Note a warning at a key."""
+        self.log.warn(code, self.source(*path), message)  # no logger
+
+    def year(self, year: int) -> None:
+        """Check a year of the award."""
+        self._between(year, _YEARS, ("year",))
+
+    def settings(self, record: SettingsRecord) -> None:
+        """Check the ranges of the tables by which an edition chooses."""
+        self._between(record.calibration.seed, _SEEDS, ("calibration", "seed"))
+        self._between(record.calibration.draws, _DRAWS, ("calibration", "draws"))
+        self._between(record.shortlist.size, _SIZES, ("shortlist", "size"))
+        self._between(record.rounding.decimals, _DECIMALS, ("rounding", "decimals"))
+        clear = record.shortlist.clear
+        if clear is not None and not _CLEAR[0] < clear <= _CLEAR[1]:
+            message = Text(
+                "{value} is no probability over 0.5 and at most 1", value=as_shown(clear)
+            )
+            self.fault("out-of-range", ("shortlist", "clear"), message)
+
+    def classes(self, records: Sequence[ClassRecord]) -> None:
+        """Check ids, titles and sizes of classes; entries name a class by either."""
+        if not records:
+            self.fault("no-classes", ("classes",), Text("there is no class to compete in"))
+        self.ids("classes", (record.id for record in records))
+        seen: dict[str, int] = {}
+        for index, record in enumerate(records):
+            for title in sorted({str(as_text(record.title)), as_text(record.title).sv or ""}):
+                if seen.setdefault(title.casefold(), index) != index:
+                    message = Text('two classes are called "{title}"', title=title)
+                    self.fault("same-title", ("classes", index, "title"), message)
+        for index, record in enumerate(records):
+            self._between(record.shortlist_size, _SIZES, ("classes", index, "shortlist_size"))
+
+    def ids(self, table: str, ids: Iterable[str]) -> None:
+        """Check the ids of a list of tables: their form, and that no two are the same."""
+        self.each_id((((table, index, "id"), word) for index, word in enumerate(ids)))
+
+    def each_id(self, placed: Iterable[tuple[Path, str]]) -> None:
+        """Check ids, each with its path, regardless of case."""
+        seen: dict[str, Path] = {}
+        for path, word in placed:
+            if misfit := id_misfit(word):
+                self.fault("bad-id", path, *misfit)
+            elif (first := seen.setdefault(word.casefold(), path)) != path:
+                line = self.source(*first).line
+                message = Text("{word} stands already on line {line}", word=word, line=line)
+                self.fault("same-id", path, message)
+
+    def stages(self, path: Path, stages: Sequence[Stage]) -> None:
+        """Check that a rule has stages, each once."""
+        if not stages or len(set(stages)) < len(stages):
+            message = Text("a rule needs at least one stage, each once")
+            hint = Text("enabled = false in edition.toml leaves a rule out")
+            self.fault("bad-stages", path, message, hint)
+
+    def texts(self) -> None:
+        """Check that every text of the document says something and holds no control character."""
+        for path, text in _texts(self.document.data, ()):
+            if path[0] == _UNREAD:
+                continue
+            if not text.strip():
+                self.fault("empty-text", path, Text("the text is empty"))
+            elif control := _control(text, lines=path[-1] == "reason"):
+                message = Text("the text holds the control character {code}", code=code_of(control))
+                self.fault("control-character", path, message)
+
+    def _between(self, value: int | None, limits: tuple[int, int], path: Path) -> None:
+        low, high = limits
+        if value is not None and not low <= value <= high:
+            message = Text("{value} is outside {low}–{high}", value=value, low=low, high=high)
+            self.fault("out-of-range", path, message)
+
+
+def _control(text: str, *, lines: bool) -> str | None:
+    return None if has_plain_characters(text) else first_control(text, lines=lines)
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*path, index))
+
+
+@attrs.frozen
+class WeightGroup:
+    """Weights that must sum to 100.
+
+    Attributes:
+        level: ``"areas"``, ``"questions"`` or ``"leaves"``.
+        holder: id of the area or question whose weights they are, empty for the areas.
+        whose: the same, as people say it.
+        weights: percent by id.
+    """
+
+    level: str
+    holder: str
+    whose: Text
+    weights: tuple[tuple[str, Fraction], ...]
+
+
+def weight_groups(areas: Sequence[Area]) -> Iterator[WeightGroup]:
+    """Give the weights of every level, from the areas down to the leaves."""
+    yield WeightGroup("areas", "", Text("the areas"), tuple((a.id, a.weight) for a in areas))
+    for area in areas:
+        weights = tuple((q.id, q.weight) for q in area.questions)
+        yield WeightGroup(
+            "questions", area.id, Text("the questions of area {id}", id=area.id), weights
+        )
+        for question in area.questions:
+            parts = tuple((leaf.id, leaf.weight) for leaf in question.leaves)
+            whose = Text("the parts of question {id}", id=question.id)
+            yield WeightGroup("leaves", question.id, whose, parts)
+
+
+def check_weights(group: WeightGroup, path: Path, checks: Checks) -> None:
+    """Note weights that are negative or do not sum to exactly 100.
+
+    Args:
+        group: the weights.
+        path: where they stand.
+        checks: of the document.
+    """
+    negative = [word for word, weight in group.weights if weight < 0]
+    total = sum((weight for _, weight in group.weights), Fraction(0))
+    if negative:
+        message = Text("the weight of {ids} is negative", ids=", ".join(negative))
+        checks.fault("negative-weight", path, message)
+    elif total != _PERCENT:
+        message = Text(
+            "the weights of {whose} sum to {total} and not to 100",
+            whose=group.whose,
+            total=str(total) if round(total, 6) == _PERCENT else as_shown(total),
+        )
+        hint = Text('write thirds and the like exactly, as "100/3"')
+        checks.fault("weight-sum", path, message, hint)
