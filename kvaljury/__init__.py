@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kvaljury.core import calibration as calibration
     from kvaljury.core.model import Aggregation as Aggregation
+    from kvaljury.core.model import BasicControl as BasicControl
     from kvaljury.core.model import Calibration as Calibration
     from kvaljury.core.model import CalibrationSettings as CalibrationSettings
     from kvaljury.core.model import ClassRanking as ClassRanking
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from kvaljury.core.model import Entry as Entry
     from kvaljury.core.model import Kind as Kind
     from kvaljury.core.model import Level as Level
+    from kvaljury.core.model import Moment as Moment
     from kvaljury.core.model import Normalisation as Normalisation
     from kvaljury.core.model import Operator as Operator
+    from kvaljury.core.model import Outcome as Outcome
     from kvaljury.core.model import Panel as Panel
     from kvaljury.core.model import Rubric as Rubric
     from kvaljury.core.model import Scale as Scale
@@ -32,6 +35,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Aggregation": "kvaljury.core.model",
+    "BasicControl": "kvaljury.core.model",
     "Calibration": "kvaljury.core.model",
     "CalibrationSettings": "kvaljury.core.model",
     "ClassRanking": "kvaljury.core.model",
@@ -40,8 +44,10 @@ _HOME = {
     "Entry": "kvaljury.core.model",
     "Kind": "kvaljury.core.model",
     "Level": "kvaljury.core.model",
+    "Moment": "kvaljury.core.model",
     "Normalisation": "kvaljury.core.model",
     "Operator": "kvaljury.core.model",
+    "Outcome": "kvaljury.core.model",
     "Panel": "kvaljury.core.model",
     "Rubric": "kvaljury.core.model",
     "Scale": "kvaljury.core.model",
@@ -56,6 +62,7 @@ _HOME = {
 
 __all__ = [  # alphabetical, capitals first as in _HOME
     "Aggregation",
+    "BasicControl",
     "Calibration",
     "CalibrationSettings",
     "ClassRanking",
@@ -64,8 +71,10 @@ __all__ = [  # alphabetical, capitals first as in _HOME
     "Entry",
     "Kind",
     "Level",
+    "Moment",
     "Normalisation",
     "Operator",
+    "Outcome",
     "Panel",
     "Rubric",
     "Scale",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from math import lcm
 
 from kvaljury.core.completeness import scoring_warnings
 from kvaljury.core.consensus import shift_to_consensus
@@ -67,11 +68,15 @@ def weighted_mean(
     Returns:
         The mean on the scale of the scores, or None where no part of any weight has a score.
     """
-    there = [part for part in parts if part.id in scores]
-    weight = sum((part.weight for part in there), Fraction(0))
+    there = [(part.weight, scores[part.id]) for part in parts if part.id in scores]
+    # Whole numbers over one denominator: several times faster than sums of Fractions.
+    over = lcm(*(weight.denominator * score.denominator for weight, score in there))
+    whole = [(weight.numerator * (over // weight.denominator), score) for weight, score in there]
+    weight = sum(share for share, _ in whole)
     if not weight:
         return None
-    return sum((part.weight * scores[part.id] for part in there), Fraction(0)) / weight
+    total = sum(share * score.numerator * over // score.denominator for share, score in whole)
+    return Fraction(total, weight * over)
 
 
 def _cells_by_reader(marks: Iterable[Mark]) -> dict[tuple[str, str], Cells]:

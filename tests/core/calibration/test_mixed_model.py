@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaljury.core.calibration import draw_scores, draw_spread, fit_panel, kept_fraction
+from kvaljury.core.calibration import (
+    draw_scores,
+    draw_spread,
+    fit_panel,
+    kept_fraction,
+    score_covariance,
+)
 from kvaljury.core.calibration.reml import fit_reml
 
 FROZEN = {"entry": 60.0, "team": 15.0, "examiner": 16.0, "residual": 20.0}
@@ -36,6 +42,12 @@ def test_scores_are_the_posterior_means_of_the_joint_normal(simulate_panel) -> N
     model = fit_panel(panel, FROZEN)
     mean, _ = dense_posterior(panel, model)
     assert model.scores == pytest.approx(mean, abs=1e-7)
+
+
+def test_score_covariance_is_that_of_the_joint_normal(simulate_panel) -> None:
+    model = fit_panel(simulate_panel(2), FROZEN)
+    _, covariance = dense_posterior(simulate_panel(2), model)
+    assert score_covariance(model) == pytest.approx(covariance, abs=1e-7)
 
 
 def test_draws_have_the_joint_posterior_covariance(simulate_panel) -> None:
