@@ -1,0 +1,23 @@
+"""Contract checks for what plugins offer, and strategies and samples for their tests."""
+
+from kvaljury.testing.checks import (
+    check_aggregation,
+    check_eligibility_rule,
+    check_normalisation,
+    check_rubric,
+    check_shortlist_rule,
+)
+from kvaljury.testing.samples import panel_of
+from kvaljury.testing.strategies import entries, marks, panels
+
+__all__ = [
+    "check_aggregation",
+    "check_eligibility_rule",
+    "check_normalisation",
+    "check_rubric",
+    "check_shortlist_rule",
+    "entries",
+    "marks",
+    "panel_of",
+    "panels",
+]

@@ -1,0 +1,184 @@
+from fractions import Fraction
+
+import attrs
+import pytest
+
+from kvaljury import (
+    Aggregation,
+    Criterion,
+    EligibilityRule,
+    Kind,
+    Normalisation,
+    Rubric,
+    Scale,
+    ShortlistRule,
+    Text,
+    hookimpl,
+)
+from kvaljury.core.model import (
+    Area,
+    CalibrationSettings,
+    EligibilityUse,
+    EntryClass,
+    Leaf,
+    PluginUse,
+    Question,
+    RuleSet,
+    ScoringSettings,
+    Settings,
+    ShortlistSettings,
+    Stage,
+)
+from kvaljury.errors import PluginFault
+from kvaljury.registry import Registry, load_plugins
+from kvaljury.registry.finding import Provider
+from kvaljury.registry.loading import registry_of
+
+LABEL = Text("Label")
+SCALE = Scale(Fraction(0), Fraction(100), Fraction(5))
+
+
+class Plugin:
+    """Offers two of everything."""
+
+    @hookimpl
+    def kvaljury_rubrics(self):
+        for name in ("approach", "results"):
+            yield Rubric(name, (Criterion("", LABEL),), SCALE, (), lambda marks: marks[:, 0])
+
+    @hookimpl
+    def kvaljury_eligibility_rules(self):
+        return [EligibilityRule("employees", min), EligibilityRule("quarantine", min)]
+
+    @hookimpl
+    def kvaljury_aggregations(self):
+        return [Aggregation("mean", min), Aggregation("median", max)]
+
+    @hookimpl
+    def kvaljury_normalisations(self):
+        return [Normalisation("raw", min), Normalisation("mixed-model", max)]
+
+    @hookimpl
+    def kvaljury_shortlist_rules(self):
+        return [ShortlistRule("probability", min), ShortlistRule("rank", max)]
+
+
+@pytest.fixture(scope="module")
+def registry():
+    return registry_of([Provider("all", "house", "1", "house", Plugin)])
+
+
+def rule_set(rubrics=("approach",), rules=("employees",), **names):
+    leaves = tuple(
+        Leaf(f"1{'abc'[n]}", LABEL, Fraction(100, len(rubrics)), rubric, "S25:1")
+        for n, rubric in enumerate(rubrics)
+    )
+    settings = Settings(
+        ScoringSettings(aggregation=names.get("aggregation", "mean")),
+        CalibrationSettings(method=names.get("method", "mixed-model")),
+        ShortlistSettings(rule=names.get("shortlist", "probability")),
+    )
+    return RuleSet(
+        name="house",
+        title=LABEL,
+        year=2025,
+        areas=(Area("a", LABEL, Fraction(100), (Question("1", LABEL, Fraction(100), leaves),)),),
+        classes=(EntryClass("andra", LABEL, Kind.OTHER),),
+        eligibility=tuple(
+            EligibilityUse(f"E25-{n:02}", rule, LABEL, (Stage.AWARD,), {}, "S25:1")
+            for n, rule in enumerate(rules, 1)
+        ),
+        facts=(),
+        assumptions=(),
+        settings=settings,
+    )
+
+
+def test_names_become_the_functions_that_are_offered_under_them(registry):
+    toolkit = registry.resolve(rule_set(rubrics=("approach", "results", "approach")))
+    assert list(toolkit.rubrics) == ["approach", "results"]
+    assert toolkit.rubrics["results"].name == "results"
+    assert list(toolkit.rules) == ["employees"]
+    assert (toolkit.aggregation.name, toolkit.aggregation.combine) == ("mean", min)
+    assert toolkit.normalisation.name == "mixed-model"
+    assert toolkit.shortlist_rule.name == "probability"
+
+
+def test_found_is_not_used(registry):
+    toolkit = registry.resolve(rule_set(aggregation="median"))
+    assert toolkit.plugins == (
+        PluginUse("aggregation median", "house", "1"),
+        PluginUse("eligibility-rule employees", "house", "1"),
+        PluginUse("normalisation mixed-model", "house", "1"),
+        PluginUse("rubric approach", "house", "1"),
+        PluginUse("shortlist-rule probability", "house", "1"),
+    )
+
+
+def test_an_offer_is_in_use_when_the_toolkit_lists_its_use(registry):
+    used = registry.resolve(rule_set()).plugins
+    in_use = {offer.name for offer in registry.offers if offer.use in used}
+    assert in_use == {"approach", "employees", "mean", "mixed-model", "probability"}
+
+
+def test_a_rule_that_two_provisions_use_is_listed_once(registry):
+    toolkit = registry.resolve(rule_set(rules=("employees", "employees")))
+    assert [use.name for use in toolkit.plugins].count("eligibility-rule employees") == 1
+
+
+def test_an_edition_without_rules_has_none(registry):
+    assert registry.resolve(rule_set(rules=())).rules == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "by", "nearest"),
+    [
+        ({"rubrics": ("approach", "aproach", "aproach")}, "question 1b, 1c", "approach"),
+        ({"rules": ("employees", "quarantin")}, "rule E25-02", "quarantine"),
+        ({"aggregation": "meen"}, "[scoring] aggregation", "mean"),
+        ({"method": "mixed"}, "[calibration] method", "mixed-model"),
+        ({"shortlist": "probable"}, "[shortlist] rule", "probability"),
+    ],
+)
+def test_a_name_that_nobody_offers_is_refused_with_who_names_it_and_the_nearest(
+    registry, asked, by, nearest
+):
+    with pytest.raises(PluginFault) as caught:
+        registry.resolve(rule_set(**asked))
+    assert caught.value.code == "plugin-missing"
+    assert caught.value.exit_code == 4
+    assert str(caught.value.message).startswith(by)
+    assert f": {nearest}" in str(caught.value.hint)
+
+
+def test_a_name_of_another_kind_does_not_count(registry):
+    with pytest.raises(PluginFault, match="the aggregation approach"):
+        registry.resolve(rule_set(aggregation="approach"))
+
+
+def test_a_name_like_no_other_is_answered_with_all_there_are(registry):
+    with pytest.raises(PluginFault) as caught:
+        registry.resolve(rule_set(aggregation="xyzzy"))
+    assert str(caught.value.hint) == "instead of xyzzy there is: mean, median"
+
+
+def test_all_missing_names_are_said_at_once(registry):
+    with pytest.raises(PluginFault) as caught:
+        registry.resolve(rule_set(aggregation="medan", method="mixed"))
+    assert str(caught.value.message) == (
+        "[scoring] aggregation names the aggregation medan, which no plugin offers; "
+        "[calibration] method names the normalisation mixed, which no plugin offers"
+    )
+    assert str(caught.value.hint) == "nearest to medan: median, mean; nearest to mixed: mixed-model"
+
+
+def test_without_any_plugin_people_are_told_to_install_one():
+    with pytest.raises(PluginFault) as caught:
+        Registry((), {}).resolve(rule_set())
+    assert "install the plugin that offers employees" in str(caught.value.hint)
+
+
+def test_the_proposals_of_the_settings_are_built_in():
+    rules = attrs.evolve(rule_set(rules=()), settings=Settings())
+    toolkit = load_plugins(entry_points=False).resolve(rules)
+    assert toolkit.normalisation.name == Settings().calibration.method
