@@ -1,0 +1,73 @@
+"""consensus/*.csv to the teams' agreed marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kvaljury.core.model import ConsensusMark, Edition, Scheme
+from kvaljury.errors import Text
+from kvaljury.files.data_files import csv_files
+from kvaljury.files.headers import CONSENSUS
+from kvaljury.files.log import InputLog
+from kvaljury.files.marking import Marking
+from kvaljury.files.references import KnownIds
+from kvaljury.files.tables import Row, read_table
+
+_Key = tuple[str, str, str]
+
+
+def read_consensus_files(
+    folder: Path, scheme: Scheme, edition: Edition, log: InputLog
+) -> tuple[ConsensusMark, ...]:
+    """Read every file of agreed marks, each of which has a reason.
+
+    Args:
+        folder: the edition folder.
+        scheme: the rubric of every leaf.
+        edition: the entries.
+        log: gets every fault and warning.
+
+    Returns:
+        The agreed marks, sorted by entry, question and criterion.
+    """
+    entries = KnownIds.of("entry", (entry.id for entry in edition.entries), log)
+    marking = Marking.of(edition, scheme)
+    agreed: dict[_Key, ConsensusMark] = {}
+    for path, file in csv_files(folder, "consensus", log):
+        table = read_table(path, file, CONSENSUS, log)
+        if table is None:
+            continue
+        for row in table.rows:
+            mark = _read_consensus(row, entries, marking)
+            if mark and (other := _add(agreed, mark)):
+                _refuse_double(row, other)
+        table.note_tally(log)
+    return tuple(agreed[key] for key in sorted(agreed))
+
+
+def _add(agreed: dict[_Key, ConsensusMark], mark: ConsensusMark) -> ConsensusMark | None:
+    """Add a mark, or give the one that already stands for the same thing."""
+    other = agreed.setdefault((mark.entry, mark.question, mark.criterion), mark)
+    return None if other is mark else other
+
+
+def _read_consensus(row: Row, entries: KnownIds, marking: Marking) -> ConsensusMark | None:
+    """Read a row; None for one that is refused and for one whose mark is blank."""
+    row.require("entry", "question", *(["reason"] if "mark" in row.cells else []))
+    entry, reason = entries.read(row, "entry"), row.prose("reason")
+    leaf = marking.leaf(row)
+    criterion = marking.criterion(row, leaf) if leaf else None
+    value = marking.value(row, leaf) if leaf else None
+    if row.refused or not (entry and leaf) or criterion is None or value is None:
+        return None
+    return ConsensusMark(entry, leaf, criterion, value, reason, row.where())
+
+
+def _refuse_double(row: Row, other: ConsensusMark) -> None:
+    message = Text(
+        "the same agreed mark stands at {where}: entry {entry}, question {question}",
+        where=str(other.source),
+        entry=other.entry,
+        question=other.question,
+    )
+    row.fault("mark", "same-mark", message, Text("keep one of the rows"))

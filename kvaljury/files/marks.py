@@ -1,0 +1,174 @@
+"""marks/*.csv to marks, those under declared jäv apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+
+from kvaljury.core.model import Edition, Mark, Scheme, State
+from kvaljury.errors import Source, Text
+from kvaljury.files.data_files import csv_files
+from kvaljury.files.headers import MARKS
+from kvaljury.files.log import InputLog
+from kvaljury.files.marking import Marking
+from kvaljury.files.references import KnownIds
+from kvaljury.files.tables import Row, read_table
+
+_Key = tuple[str, str, str, str]
+
+
+@attrs.frozen
+class _Permits:
+    """Who may read which entry."""
+
+    team_by_examiner: Mapping[str, str]
+    team_by_entry: Mapping[str, str]
+    guests: frozenset[tuple[str, str]]
+    jav: frozenset[tuple[str, str]]
+    open_entries: frozenset[str]
+
+    @classmethod
+    def of(cls, edition: Edition) -> _Permits:
+        cases = (e.id for e in edition.entries if e.state is State.CALIBRATION_CASE)
+        return cls(
+            edition.home_team_by_examiner(),
+            edition.home_team_by_entry(),
+            frozenset((g.examiner, g.entry) for team in edition.teams for g in team.guests),
+            frozenset((e.id, jav.entry) for e in edition.examiners for jav in e.jav),
+            frozenset(cases),
+        )
+
+    def may_read(self, examiner: str, entry: str) -> bool:
+        return (
+            self.team_by_examiner.get(examiner, "") == self.team_by_entry.get(entry)
+            or (examiner, entry) in self.guests
+            or entry in self.open_entries
+        )
+
+
+@attrs.frozen
+class _Desk:
+    """All that a row of marks is held against."""
+
+    entries: KnownIds
+    examiners: KnownIds
+    marking: Marking
+    permits: _Permits
+    log: InputLog
+
+
+def read_mark_files(
+    folder: Path, scheme: Scheme, edition: Edition, log: InputLog
+) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    """Read every file of marks.
+
+    Args:
+        folder: the edition folder.
+        scheme: the rubric of every leaf.
+        edition: entries, teams and declared jäv.
+        log: gets every fault and warning.
+
+    Returns:
+        The marks that count and those under declared jäv, each sorted by entry, examiner,
+        question and criterion; rows with a fault and blank marks are left out.
+    """
+    files = csv_files(folder, "marks", log)
+    if not files:
+        return (), ()
+    if not edition.teams and "team" not in log.unread:
+        message = Text("there are marks but no team, so nobody has leave to set them")
+        log.fault("missing-teams", Source("teams.toml"), message, Text("write teams.toml"))
+        log.unread.update({"examiner", "team"})
+    desk = _Desk(
+        KnownIds.of("entry", (entry.id for entry in edition.entries), log),
+        KnownIds.of("examiner", (examiner.id for examiner in edition.examiners), log),
+        Marking.of(edition, scheme),
+        _Permits.of(edition),
+        log,
+    )
+    marks: dict[_Key, Mark] = {}
+    for path, file in files:
+        _read_file(path, file, desk, marks)
+    ordered = [marks[key] for key in sorted(marks)]
+    jav = desk.permits.jav
+    return (
+        tuple(mark for mark in ordered if (mark.examiner, mark.entry) not in jav),
+        tuple(mark for mark in ordered if (mark.examiner, mark.entry) in jav),
+    )
+
+
+def _read_file(path: Path, file: str, desk: _Desk, marks: dict[_Key, Mark]) -> None:
+    table = read_table(path, file, MARKS, desk.log)
+    if table is None:
+        return
+    for row in table.rows:
+        mark = _read_mark(row, desk)
+        if mark is None:
+            continue
+        key = (mark.entry, mark.examiner, mark.question, mark.criterion)
+        other = marks.setdefault(key, mark)
+        if other is not mark:
+            _refuse_double(row, other)
+    table.note_tally(desk.log)
+
+
+def _read_mark(row: Row, desk: _Desk) -> Mark | None:
+    """Read a row; None for one that is refused and for one whose mark is blank."""
+    row.require("entry", "examiner", "question")
+    entry = desk.entries.read(row, "entry")
+    examiner = desk.examiners.read(row, "examiner")
+    if entry and examiner:
+        _check_permit(row, entry, examiner, desk)
+    leaf = desk.marking.leaf(row)
+    criterion = desk.marking.criterion(row, leaf) if leaf else None
+    value = desk.marking.value(row, leaf) if leaf else None
+    comment = row.prose("comment")
+    if row.refused or not (entry and examiner and leaf) or criterion is None:
+        return None
+    if value is None:
+        _warn_of_lone_comment(row, comment)
+        return None
+    return Mark(entry, examiner, leaf, criterion, value, comment, row.where())
+
+
+def _check_permit(row: Row, entry: str, examiner: str, desk: _Desk) -> None:
+    permits = desk.permits
+    if "team" in desk.log.unread or permits.may_read(examiner, entry):
+        return
+    home = permits.team_by_entry.get(entry)
+    message = (
+        Text(
+            "the examiner {examiner} of team {team} marks the entry {entry} of team {home}",
+            examiner=examiner,
+            team=permits.team_by_examiner[examiner],
+            entry=entry,
+            home=home,
+        )
+        if home
+        else Text(
+            "the examiner {examiner} marks the entry {entry}, which is in no team",
+            examiner=examiner,
+            entry=entry,
+        )
+    )
+    hint = Text("if the reading is agreed, list the pair under guests of a team in teams.toml")
+    row.fault("examiner", "no-permit", message, hint)
+
+
+def _refuse_double(row: Row, other: Mark) -> None:
+    message = Text(
+        "the same mark stands at {where}: entry {entry}, examiner {examiner}, question {question}",
+        where=str(other.source),
+        entry=other.entry,
+        examiner=other.examiner,
+        question=other.question,
+    )
+    row.fault("mark", "same-mark", message, Text("keep one of the rows"))
+
+
+def _warn_of_lone_comment(row: Row, comment: str) -> None:
+    if comment:
+        message = Text("a comment stands without a mark and is not carried over")
+        row.warn("comment", "lone-comment", message)

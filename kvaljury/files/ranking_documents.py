@@ -1,0 +1,199 @@
+"""A ranking as bytes of JSON and CSV: the same ranking always gives the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from kvaljury.core.model import (
+    ClassRanking,
+    Edition,
+    Finding,
+    PluginUse,
+    RankedEntry,
+    Ranking,
+)
+from kvaljury.errors import Text
+from kvaljury.files.ranking_columns import COLUMNS, shown_number
+from kvaljury.files.wording import assumption_texts
+
+Render = Callable[[Text | str], str]
+SCHEMA = "kvaljury.ranking/1"
+EFFECTS = ("entry", "team", "cohort", "examiner", "residual")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBERS = (
+    "raw",
+    "score",
+    "low",
+    "high",
+    "rank",
+    "rank_low",
+    "rank_high",
+    "expected_rank",
+    "p_best",
+    "p_shortlist",
+)
+
+
+@attrs.frozen
+class RankingDocument:
+    """A ranking with everything it was made from, ready to be written out.
+
+    Attributes:
+        inputs: SHA-256 in hexadecimal by path relative to the edition folder.
+        plugins: the plugins that took effect.
+        render: texts to the reader's language.
+        decimal_mark: the language's sign between whole and decimals.
+    """
+
+    edition: Edition
+    ranking: Ranking
+    inputs: Mapping[str, str]
+    plugins: Sequence[PluginUse]
+    render: Render
+    decimal_mark: str = ","
+
+
+def json_bytes(value: object) -> bytes:
+    """Give a document as indented UTF-8 JSON with a final line break; refuses NaN."""
+    return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def ranking_json(document: RankingDocument) -> bytes:
+    """Give a ranking as JSON, schema ``kvaljury.ranking/1``.
+
+    Args:
+        document: the ranking with its provenance.
+
+    Returns:
+        UTF-8 with keys in a fixed order; numbers carry 6 decimals, absent ones are null.
+    """
+    edition, ranking, render = document.edition, document.ranking, document.render
+    return json_bytes(
+        {
+            "schema": SCHEMA,
+            "edition": edition.title,
+            "year": edition.year,
+            "rules": edition.rules.name,
+            "changes": list(edition.changes),
+            "inputs": dict(sorted(document.inputs.items())),
+            "plugins": [plugin_json(use) for use in document.plugins],
+            "calibration": _calibration_json(ranking, render),
+            "classes": [_class_json(ranked, render) for ranked in ranking.classes],
+            "excluded": [attrs.asdict(reading) for reading in ranking.excluded],
+            "not_competing": list(ranking.not_competing),
+            "notes": [render(text) for text in ranking.warnings],
+            "assumptions": [render(text) for text in assumption_texts(edition)],
+        }
+    )
+
+
+def plugin_json(use: PluginUse) -> dict[str, str]:
+    """Give where a plugin in use came from."""
+    return {"name": use.name, "provider": use.provider, "version": use.version}
+
+
+def finding_json(finding: Finding, render: Render) -> dict[str, str]:
+    """Give a finding with the keys of the contract."""
+    return {
+        "rule": finding.rule,
+        "stage": finding.stage.value,
+        "verdict": finding.verdict.value,
+        "reason": render(finding.reason),
+        "source": finding.source,
+    }
+
+
+def six_decimals(value: float | None) -> float | None:
+    """Quantise a number to 6 decimals; integers and None stay as they are.
+
+    >>> six_decimals(2 / 3), six_decimals(-0.0), six_decimals(None)
+    (0.666667, 0.0, None)
+    """
+    if value is None or isinstance(value, int):
+        return value
+    return round(float(value), 6) + 0.0
+
+
+def _calibration_json(ranking: Ranking, render: Render) -> dict[str, Any]:
+    summary = ranking.calibration
+    return {
+        "method": summary.method,
+        "basis": summary.basis.value,
+        "components": summary.components,
+        "comparable": summary.comparable,
+        "variance": {name: six_decimals(summary.variance.get(name)) for name in EFFECTS},
+        "warnings": [render(text) for text in summary.warnings],
+        "links": [{"examiner": examiner, "entry": entry} for examiner, entry in summary.links],
+    }
+
+
+def _class_json(ranked: ClassRanking, render: Render) -> dict[str, Any]:
+    return {
+        "class": ranked.class_id,
+        "title": render(ranked.title),
+        "shortlist_size": ranked.shortlist_size,
+        "comparable": ranked.comparable,
+        "entries": [entry_json(entry, render) for entry in ranked.entries],
+        "mentions": list(ranked.mentions),
+        "notes": [render(text) for text in ranked.notes],
+    }
+
+
+def entry_json(entry: RankedEntry, render: Render) -> dict[str, Any]:
+    """Give an entry in its class with the keys of the contract."""
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "team": entry.team,
+        **{name: six_decimals(getattr(entry, name)) for name in _NUMBERS},
+        "proposal": entry.proposal.value if entry.proposal else None,
+        "status": entry.status.value,
+        "reasons": [reason.code for reason in entry.reasons],
+        "findings": [finding_json(finding, render) for finding in entry.findings],
+    }
+
+
+def ranking_csv(document: RankingDocument) -> bytes:
+    """Give a ranking as a table that a double click opens right in Excel.
+
+    Args:
+        document: the ranking with its provenance.
+
+    Returns:
+        UTF-8 with BOM, semicolons, CRLF; one record an entry, decimals by the language.
+    """
+    table = io.StringIO()
+    writer = csv.writer(table, delimiter=";", lineterminator="\r\n")
+    writer.writerow([document.render(column.title) for column in COLUMNS])
+    for ranked in document.ranking.classes:
+        for entry in ranked.entries:
+            writer.writerow(_record(document, ranked, entry))
+    return table.getvalue().encode("utf-8-sig")
+
+
+def _record(document: RankingDocument, ranked: ClassRanking, entry: RankedEntry) -> list[str]:
+    scale = document.edition.rules.settings.rounding.decimals
+    cells = []
+    for column in COLUMNS:
+        value = column.value(ranked, entry, document.render)
+        if isinstance(value, str):
+            cells.append(harmless(value))
+        else:
+            cells.append(shown_number(value, column.decimals(scale), document.decimal_mark))
+    return cells
+
+
+def harmless(text: str) -> str:
+    """Keep a spreadsheet from reading text as a formula, and a record on one line.
+
+    >>> harmless("=1+1"), harmless("Björken")
+    ("'=1+1", 'Björken')
+    """
+    single = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
+    return f"'{single}" if single.startswith(_FORMULA_STARTS) else single

@@ -1,0 +1,75 @@
+"""Ids that one file uses and another defines: known, unknown, or refused where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import attrs
+
+from kvaljury.errors import Source, Text
+from kvaljury.files.log import InputLog
+from kvaljury.files.nearest import nearest_word
+from kvaljury.files.records import Record
+
+_UNKNOWN = {
+    "entry": Text("no entry has this id; entries stand in entries.toml or entries.csv"),
+    "examiner": Text("no team has an examiner with this id; see teams.toml"),
+}
+
+
+@attrs.frozen
+class KnownIds:
+    """The ids of one kind that the edition has.
+
+    Attributes:
+        kind: what they are ids of.
+        ids: exactly as they are defined.
+        log: knows which records were refused, and gets every fault.
+    """
+
+    kind: Literal["entry", "examiner"]
+    ids: frozenset[str]
+    log: InputLog
+
+    @classmethod
+    def of(cls, kind: Literal["entry", "examiner"], ids: Iterable[str], log: InputLog) -> KnownIds:
+        """Collect ids."""
+        return cls(kind, frozenset(ids), log)
+
+    def misfit(self, name: str) -> tuple[str, Text, Text] | None:
+        """Say what is wrong with an id that is not known, as code, message and hint.
+
+        Returns:
+            None for a known id, and for one whose own record was refused: that is said there.
+        """
+        if name in self.ids or self.log.may_exist(self.kind, name):
+            return None
+        near = nearest_word(name, self.ids)
+        hint = Text("did you mean {name}?", name=near) if near else _UNKNOWN[self.kind]
+        message = (
+            Text('the entry "{id}" is unknown', id=name)
+            if self.kind == "entry"
+            else Text('the examiner "{id}" is unknown', id=name)
+        )
+        return f"unknown-{self.kind}", message, hint
+
+    def check(self, name: str, where: Source) -> bool:
+        """Tell whether an id is known, and note a fault where it is not and nothing said so."""
+        if misfit := self.misfit(name):
+            code, message, hint = misfit
+            self.log.fault(code, where, message, hint)
+        return name in self.ids
+
+    def read(self, record: Record, field: str) -> str | None:
+        """Give the known id of a cell; refuse the record where it is not known."""
+        given = record.cells.get(field)
+        if isinstance(given, str) and given in self.ids:
+            return given
+        name = record.exact_text(field)
+        if name is None:
+            return None
+        if misfit := self.misfit(name):
+            record.fault(field, *misfit)
+        record.refused = True
+        return None

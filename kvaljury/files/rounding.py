@@ -1,0 +1,27 @@
+"""Numbers to the decimals that people are shown, rounded as people round."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+
+def half_up(value: float | Fraction | Decimal, decimals: int) -> Decimal:
+    """Round half away from zero, whatever the binary form of a float.
+
+    Args:
+        value: a finite number.
+        decimals: how many are kept, at least 0.
+
+    Returns:
+        The rounded number with exactly that many decimals, never a negative zero.
+
+    >>> half_up(0.25, 1), half_up(Fraction(-1, 8), 2)
+    (Decimal('0.3'), Decimal('-0.13'))
+    """
+    if isinstance(value, Fraction):
+        scaled = abs(value) * 10**decimals + Fraction(1, 2)
+        digits = scaled.numerator // scaled.denominator
+        return Decimal(-digits if value < 0 else digits).scaleb(-decimals)
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + Decimal(0)

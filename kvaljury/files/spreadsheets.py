@@ -1,0 +1,195 @@
+"""A ranking as an Excel workbook: a sheet a class, and one about how it was made."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import attrs
+import xlsxwriter
+
+from kvaljury.core.model import ClassRanking
+from kvaljury.errors import Text
+from kvaljury.files.ranking_columns import COLUMNS, kind_decimals
+from kvaljury.files.ranking_documents import RankingDocument, six_decimals
+from kvaljury.files.wording import (
+    BASIS_FOR_DECISION,
+    assumption_texts,
+    calibration_sentences,
+    link_texts,
+    not_competing_names,
+    ranking_remarks,
+)
+
+_LONGEST_CELL = 32_767
+_LONGEST_SHEET_NAME = 31
+_RESERVED = {"history"}
+_SHEET_COLUMNS = COLUMNS[1:-1]
+
+
+@attrs.frozen
+class _Formats:
+    heading: Any
+    strong: Any
+    head: Any
+    wrapped: Any
+    by_kind: dict[str, Any]
+
+
+def ranking_xlsx(document: RankingDocument) -> bytes:
+    """Give a ranking as an Excel workbook.
+
+    Args:
+        document: the ranking with its provenance.
+
+    Returns:
+        The workbook; text is written as text, and the same ranking gives the same bytes.
+    """
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    title = f"{document.edition.title} – {document.render(BASIS_FOR_DECISION)}"
+    fixed = datetime(document.edition.year, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+    workbook.set_properties({"title": title, "author": "kvaljury", "created": fixed})
+    formats = _formats(workbook, document.edition.rules.settings.rounding.decimals)
+    about = document.render(Text("About"))
+    classes = document.ranking.classes
+    names = sheet_names([about, *(document.render(ranked.title) for ranked in classes)])
+    for ranked, name in zip(classes, names[1:], strict=True):
+        _write_class(workbook.add_worksheet(name), document, ranked, formats)
+    _write_about(workbook.add_worksheet(names[0]), document, formats)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def sheet_names(titles: Sequence[str]) -> list[str]:
+    """Turn titles into names that Excel accepts: short, distinct, without its own signs.
+
+    Args:
+        titles: in order; an earlier one keeps its name.
+
+    Returns:
+        As many names, at most 31 characters each, unique regardless of case.
+
+    >>> sheet_names(["Skola", "skola", "Vård/omsorg"])
+    ['Skola', 'skola 2', 'Vård omsorg']
+    """
+    names: list[str] = []
+    taken = set(_RESERVED)
+    for title in titles:
+        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]+", " ", title).strip(" '") or "-"
+        name, number = plain[:_LONGEST_SHEET_NAME].strip(" '"), 1
+        while name.casefold() in taken:
+            number += 1
+            ending = f" {number}"
+            name = plain[: _LONGEST_SHEET_NAME - len(ending)].strip(" '") + ending
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _formats(workbook: Any, score_decimals: int) -> _Formats:
+    kinds = ("text", "count", "score", "rank", "probability")
+    by_kind = {kind: {"valign": "top", **_number_format(kind, score_decimals)} for kind in kinds}
+    by_kind["text"]["text_wrap"] = True
+    return _Formats(
+        heading=workbook.add_format({"bold": True, "font_size": 14}),
+        strong=workbook.add_format({"bold": True}),
+        head=workbook.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E7EEF5"}
+        ),
+        wrapped=workbook.add_format({"text_wrap": True, "valign": "top"}),
+        by_kind={kind: workbook.add_format(form) for kind, form in by_kind.items()},
+    )
+
+
+def _number_format(kind: str, score_decimals: int) -> dict[str, Any]:
+    if kind == "text":
+        return {}
+    if kind == "probability":
+        return {"num_format": "0%"}
+    decimals = kind_decimals(kind, score_decimals)
+    return {"num_format": "0." + "0" * decimals if decimals else "0"}
+
+
+def _write_class(
+    sheet: Any, document: RankingDocument, ranked: ClassRanking, formats: _Formats
+) -> None:
+    render = document.render
+    _write_text(
+        sheet, 0, 0, f"{render(ranked.title)} – {render(BASIS_FOR_DECISION)}", formats.heading
+    )
+    notes = [render(note) for note in ranked.notes]
+    for line, note in enumerate(notes, start=1):
+        _write_text(sheet, line, 0, note, formats.strong)
+    top = len(notes) + 2
+    for place, column in enumerate(_SHEET_COLUMNS):
+        sheet.set_column(place, place, column.width)
+        _write_text(sheet, top, place, render(column.title), formats.head)
+    for line, entry in enumerate(ranked.entries, start=top + 1):
+        for place, column in enumerate(_SHEET_COLUMNS):
+            value = column.value(ranked, entry, render)
+            if isinstance(value, str):
+                _write_text(sheet, line, place, value, formats.by_kind["text"])
+            elif value is not None:
+                sheet.write_number(line, place, six_decimals(value), formats.by_kind[column.kind])
+    sheet.freeze_panes(top + 1, 2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(top)
+
+
+def _write_about(sheet: Any, document: RankingDocument, formats: _Formats) -> None:
+    render = document.render
+    sheet.set_column(0, 0, 110)
+    sheet.set_column(1, 1, 70)
+    heading = f"{document.edition.title} – {render(BASIS_FOR_DECISION)}"
+    _write_text(sheet, 0, 0, heading, formats.heading)
+    line = 2
+    for title, rows in _about_sections(document):
+        _write_text(sheet, line, 0, render(title), formats.strong)
+        line += 1
+        for row in rows:
+            for place, cell in enumerate(row):
+                _write_text(sheet, line, place, cell, formats.wrapped)
+            line += 1
+        line += 1
+
+
+def _about_sections(document: RankingDocument) -> Iterable[tuple[Text, list[tuple[str, ...]]]]:
+    edition, ranking, render = document.edition, document.ranking, document.render
+
+    def lines(texts: Iterable[Text]) -> list[tuple[str, ...]]:
+        return [(render(text),) for text in texts]
+
+    yield (
+        Text("How the scores were made comparable"),
+        lines(calibration_sentences(ranking.calibration, ranking.classes)),
+    )
+    yield Text("To look at"), lines(ranking_remarks(ranking))
+    yield Text("Readings that would connect the teams"), lines(link_texts(ranking))
+    yield (
+        Text("Marks left out because of declared jäv"),
+        [(f"{reading.examiner} – {reading.entry}", reading.ground) for reading in ranking.excluded],
+    )
+    yield (
+        Text("Entries that do not compete"),
+        [(name,) for name in not_competing_names(ranking, edition)],
+    )
+    yield (
+        Text("kvaljury's own proposals, which the edition may change"),
+        lines(assumption_texts(edition)),
+    )
+    yield Text("Where the edition departs from its rule set"), [(key,) for key in edition.changes]
+    yield Text("Rule set"), [(render(edition.rules.title), edition.rules.name)]
+    yield (
+        Text("Plugins"),
+        [(f"{use.name} – {use.provider}", use.version) for use in document.plugins],
+    )
+    yield Text("Input files and their SHA-256"), sorted(document.inputs.items())
+
+
+def _write_text(sheet: Any, line: int, place: int, text: str, form: Any) -> None:
+    sheet.write_string(line, place, text[:_LONGEST_CELL], form)

@@ -1,0 +1,298 @@
+"""CSV files to rows of cells by field; a file is read whole or refused whole."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from operator import methodcaller
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import is_normalized, normalize
+
+import attrs
+
+from kvaljury.errors import DiskFault, Source, Text
+from kvaljury.files.characters import SPACES, quoted
+from kvaljury.files.csv_text import decode_csv
+from kvaljury.files.headers import Columns, fold_header
+from kvaljury.files.log import CellTally, InputLog
+from kvaljury.files.records import Record
+
+_SEPARATORS = (";", ",", "\t")
+_trimmed = methodcaller("strip", SPACES)
+_DECLARED = re.compile(r'"?sep=(?P<separator>[^\r\n"]*)"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
+
+
+@attrs.define(eq=False)
+class Row(Record):
+    """One row of a table.
+
+    Attributes:
+        file: path relative to the edition folder.
+        first_line: line on which the row begins, from 1.
+        headers: header by field, as it stands in the file.
+    """
+
+    file: str
+    first_line: int
+    headers: Mapping[str, str]
+
+    def where(self, field: str = "") -> Source:
+        """Give the address of a cell by its header, or of the row."""
+        return Source(self.file, self.first_line, self.headers.get(field, field))
+
+
+@attrs.define(eq=False)
+class Table:
+    """Rows of one CSV file, and what became of its cells.
+
+    Attributes:
+        file: path relative to the edition folder.
+        rows: those that are not blank, in the order of the file.
+        cells: number of data cells in the file, of unknown columns and blank rows too.
+        unread: how many of them were refused before any row was made of them: filled cells
+            of unknown columns and of ragged rows.
+    """
+
+    file: str
+    rows: tuple[Row, ...]
+    cells: int
+    unread: int
+
+    def note_tally(self, log: InputLog) -> None:
+        """Note how many cells were accepted, blank and refused, when all rows have been read."""
+        filled = sum(len(row.cells) for row in self.rows)
+        accepted = sum(len(row.cells) for row in self.rows if not row.refused)
+        refused = filled - accepted + self.unread
+        blank = self.cells - accepted - refused
+        log.tallies.append(CellTally(self.file, self.cells, accepted, blank, refused))
+
+
+class _Line(NamedTuple):
+    """A record of the file: its first line, its cells, trimmed, and how many are not blank."""
+
+    number: int
+    cells: tuple[str, ...]
+    filled: int
+
+
+def read_table(path: Path, file: str, columns: Columns, log: InputLog) -> Table | None:
+    """Read a CSV file; hash and parse the same bytes.
+
+    Args:
+        path: where it lies.
+        file: its address relative to the edition folder, with forward slashes.
+        columns: the columns that it may have.
+        log: gets the hash, and every fault and warning.
+
+    Returns:
+        The rows, or None where the file as a whole is refused. Ragged rows are left out with
+        a fault each. The reader of the rows calls `Table.note_tally` at the end.
+
+    Raises:
+        DiskFault: if the file is there but cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        log.fault("missing-file", Source(file), Text("the file is missing"))
+        return None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = Text("the file cannot be read: {reason}", reason=reason)
+        raise DiskFault(message, Source(file)) from error
+    return parse_table(content, file, columns, log)
+
+
+def parse_table(content: bytes, file: str, columns: Columns, log: InputLog) -> Table | None:
+    """Parse the bytes of a CSV file, with arguments and result as for `read_table`."""
+    log.hashes[file] = hashlib.sha256(content).hexdigest()
+    text = decode_csv(content, file, log)
+    if text is None:
+        return None
+    lines = _split(text, file, columns, log)
+    if lines is None:
+        return None
+    filled = [line for line in lines if line.filled]
+    if not filled:
+        log.fault("empty-file", Source(file), Text("the file is empty; a header was expected"))
+        return None
+    header, body = filled[0], filled[1:]
+    cells = sum(len(line.cells) for line in lines) - len(header.cells)
+    fields = _fields(header, body, file, columns, log)
+    if fields is None:
+        refused = sum(line.filled for line in body)
+        log.tallies.append(CellTally(file, cells, 0, cells - refused, refused))
+        return None
+    return _table(header, body, fields, cells=cells, file=file, log=log)
+
+
+def _table(
+    header: _Line,
+    body: Sequence[_Line],
+    fields: Sequence[str | None],
+    *,
+    cells: int,
+    file: str,
+    log: InputLog,
+) -> Table:
+    headers = {f: header.cells[i] for i, f in enumerate(fields) if f}
+    rows, unread = [], 0
+    for line in body:
+        if len(line.cells) != len(fields):
+            unread += line.filled
+            _refuse_ragged(line, len(fields), file, log)
+            continue
+        known = {f: cell for f, cell in zip(fields, line.cells, strict=True) if cell and f}
+        unread += line.filled - len(known)
+        if known:
+            rows.append(Row(known, log, file, line.number, headers))
+    return Table(file, tuple(rows), cells, unread)
+
+
+def _split(text: str, file: str, columns: Columns, log: InputLog) -> list[_Line] | None:
+    declared = _DECLARED.match(text)
+    if declared and declared["separator"] not in _SEPARATORS:
+        message = Text('"{separator}" cannot separate cells', separator=declared["separator"])
+        hint = Text("separate cells with semicolon, comma or tab")
+        log.fault("wrong-separator", Source(file, 1), message, hint)
+        return None
+    body = text[declared.end() :] if declared else text
+    separator = declared["separator"] if declared else _separator(body, columns)
+    reader = csv.reader(
+        io.StringIO(body, newline=""), delimiter=separator, strict=True, skipinitialspace=True
+    )
+    lines: list[_Line] = []
+    is_nfc = is_normalized("NFC", body)
+    skipped = 1 if declared else 0
+    begun = 0
+    try:
+        for cells in reader:
+            tidy = _tidy(cells, is_nfc=is_nfc)
+            lines.append(_Line(begun + skipped + 1, tidy, len(tidy) - tidy.count("")))
+            begun = reader.line_num
+    except csv.Error as error:
+        _refuse_quoting(str(error), Source(file, begun + skipped + 1), log)
+        return None
+    return lines
+
+
+def _tidy(cells: Sequence[str], *, is_nfc: bool) -> tuple[str, ...]:
+    trimmed = tuple(map(_trimmed, cells))
+    return trimmed if is_nfc else tuple(normalize("NFC", cell) for cell in trimmed)
+
+
+def _separator(text: str, columns: Columns) -> str:
+    """Choose the separator by which the header names most known columns, then most columns."""
+
+    def known_and_all(separator: str) -> tuple[int, int]:
+        header = _first_cells(text, separator)
+        return sum(columns.field_of(cell) is not None for cell in header), len(header)
+
+    return max(_SEPARATORS, key=known_and_all)
+
+
+def _first_cells(text: str, separator: str) -> list[str]:
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True
+    )
+    try:
+        return next((cells for cells in reader if any(c.strip(SPACES) for c in cells)), [])
+    except csv.Error:
+        return []
+
+
+def _fields(
+    header: _Line, body: Sequence[_Line], file: str, columns: Columns, log: InputLog
+) -> list[str | None] | None:
+    """Give the field of each column, None for those that are not read; None for a bad header."""
+    fields = [columns.field_of(cell) for cell in header.cells]
+    faults = [
+        *_double_headers(header.cells, fields),
+        *_missing_columns(fields, columns),
+        *_nameless_columns(header.cells, body),
+    ]
+    where = Source(file, header.number)
+    for code, message, hint in faults:
+        log.fault(code, where, message, hint)
+    for cell, field in zip(header.cells, fields, strict=True):
+        if cell and field is None:
+            near = columns.nearest(cell)
+            log.warn(  # noqa: PLE1205  # no logger
+                "unknown-column",
+                where,
+                Text('the column "{header}" is unknown and is not read', header=quoted(cell)),
+                Text("did you mean {name}?", name=near) if near else None,
+            )
+    return None if faults else fields
+
+
+_HeaderFault = tuple[str, Text, Text | None]
+
+
+def _double_headers(headers: Sequence[str], fields: Sequence[str | None]) -> Iterator[_HeaderFault]:
+    seen: dict[str, str] = {}
+    for cell, field in zip(headers, fields, strict=True):
+        if not cell:
+            continue
+        key = field or f"unknown {fold_header(cell) or cell}"
+        if key in seen:
+            yield (
+                "same-header",
+                Text(
+                    'the columns "{first}" and "{second}" mean the same',
+                    first=quoted(seen[key]),
+                    second=quoted(cell),
+                ),
+                Text("keep one of them"),
+            )
+        seen.setdefault(key, cell)
+
+
+def _missing_columns(fields: Sequence[str | None], columns: Columns) -> Iterator[_HeaderFault]:
+    for column in columns.columns:
+        if column.is_required and column.field not in fields:
+            yield (
+                "missing-column",
+                Text("the column {field} is missing", field=column.field),
+                Text("accepted headers: {headers}", headers=", ".join(column.headers)),
+            )
+
+
+def _nameless_columns(headers: Sequence[str], body: Sequence[_Line]) -> Iterator[_HeaderFault]:
+    for index, cell in enumerate(headers):
+        if not cell and any(any(line.cells[index : index + 1]) for line in body):
+            yield (
+                "nameless-column",
+                Text("column {number} has cells but no header", number=index + 1),
+                Text("give it a header, or empty its cells"),
+            )
+
+
+def _refuse_ragged(line: _Line, expected: int, file: str, log: InputLog) -> None:
+    log.fault(
+        "ragged-row",
+        Source(file, line.number),
+        Text(
+            "the row has {cells} cells where the header has {columns}",
+            cells=len(line.cells),
+            columns=expected,
+        ),
+        Text("separate as the header does; a cell that holds the separator stands in quotes"),
+    )
+
+
+def _refuse_quoting(said: str, where: Source, log: InputLog) -> None:
+    if "field limit" in said:
+        message = Text("a cell is longer than {limit} characters", limit=csv.field_size_limit())
+        hint = Text("shorten it, or look for a quotation mark that is not closed")
+    elif "unexpected end" in said:
+        message = Text("a quotation mark that begins here or below is never closed")
+        hint = Text("close it, or save the file anew from Excel")
+    else:
+        message = Text("text follows a closing quotation mark before the separator")
+        hint = Text("double each quotation mark inside a quoted cell")
+    log.fault("broken-csv", where, message, hint)

@@ -1,0 +1,172 @@
+"""The words that tables and documents use for closed sets, and the sentences above and below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kvaljury.core.model import (
+    Basis,
+    CalibrationSummary,
+    ClassRanking,
+    Edition,
+    Finding,
+    Outcome,
+    ProposalKind,
+    RankedEntry,
+    Ranking,
+    Reason,
+    Stage,
+    Status,
+)
+from kvaljury.errors import Text
+
+BASIS_FOR_DECISION = Text("Basis for decision – no decision")
+
+STATUS_WORDS = {
+    Status.NOT_ELIGIBLE: Text("may not take part"),
+    Status.BARRED_AWARD: Text("cannot receive the award"),
+    Status.UNMARKED: Text("no marks"),
+    Status.SHORTLISTED: Text("shortlisted"),
+    Status.DISCUSS: Text("to be discussed"),
+    Status.NOT_SHORTLISTED: Text("not shortlisted"),
+}
+PROPOSAL_WORDS = {
+    ProposalKind.AWARD: Text("award"),
+    ProposalKind.MENTION: Text("honourable mention"),
+    ProposalKind.NONE: Text("nothing"),
+}
+STAGE_WORDS = {
+    Stage.PARTICIPATION: Text("participation"),
+    Stage.AWARD: Text("award"),
+    Stage.MENTION: Text("honourable mention"),
+}
+OUTCOME_WORDS = {
+    Outcome.PASS: Text("yes"),
+    Outcome.FAIL: Text("no"),
+    Outcome.UNKNOWN: Text("unknown"),
+    Outcome.NOT_APPLICABLE: Text("not applicable"),
+}
+BARRED = (Status.NOT_ELIGIBLE, Status.BARRED_AWARD)
+
+
+def is_barred(entry: RankedEntry) -> bool:
+    """Tell whether an entry stands apart because it may not take part or be awarded."""
+    return entry.status in BARRED
+
+
+def barring_findings(entry: RankedEntry) -> Iterator[Finding]:
+    """Give the findings that bar an entry, each rule once, at the first stage it fails."""
+    stages = {Stage.PARTICIPATION}
+    if entry.status is Status.BARRED_AWARD:
+        stages.add(Stage.AWARD)
+    seen: set[str] = set()
+    for finding in entry.findings:
+        fails = finding.verdict is Outcome.FAIL and finding.overridden_by is None
+        if fails and finding.stage in stages and finding.rule not in seen:
+            seen.add(finding.rule)
+            yield finding
+
+
+def finding_text(finding: Finding) -> Text:
+    """Give a finding with its rule and the line of the instructions."""
+    return Text(
+        "{rule} ({source}): {reason}",
+        rule=finding.rule,
+        source=finding.source,
+        reason=finding.reason,
+    )
+
+
+def entry_remarks(entry: RankedEntry) -> list[Text]:
+    """Say why an entry stands where it does: what bars it, else its reasons."""
+    if is_barred(entry):
+        barring = [finding_text(finding) for finding in barring_findings(entry)]
+        return barring or [reason_text(reason) for reason in entry.reasons]
+    return [reason_text(reason) for reason in entry.reasons]
+
+
+def reason_text(reason: Reason) -> Text:
+    """Give a reason, with its rule in front where it comes from one."""
+    _, _, rule = reason.code.partition(":")
+    return Text("{rule}: {reason}", rule=rule, reason=reason.text) if rule else reason.text
+
+
+def not_competing_names(ranking: Ranking, edition: Edition) -> list[str]:
+    """Name the withdrawn entries and calibration cases, in the order of ids."""
+    names = {entry.id: entry.name for entry in edition.entries}
+    return [f"{entry} {names.get(entry, '')}".strip() for entry in ranking.not_competing]
+
+
+def calibration_sentences(
+    summary: CalibrationSummary, classes: Iterable[ClassRanking]
+) -> tuple[Text, Text]:
+    """Say in two sentences how scores were made comparable and what that rests on.
+
+    Args:
+        summary: how they were.
+        classes: whose scores; where none differs from its raw score, nothing was adjusted.
+
+    Returns:
+        A sentence about the method and one about its basis.
+    """
+    entries = [entry for ranked in classes for entry in ranked.entries]
+    adjusted = any(entry.score != entry.raw for entry in entries)
+    return _method_sentence(summary, adjusted), _basis_sentence(summary)
+
+
+def _method_sentence(summary: CalibrationSummary, adjusted: bool) -> Text:
+    if not adjusted:
+        return Text(
+            "The scores are the examiners' own, not adjusted for strict and generous"
+            " examiners or teams."
+        )
+    return Text(
+        "The scores are adjusted for strict and generous examiners and teams by the"
+        " method {method}.",
+        method=summary.method,
+    )
+
+
+def _basis_sentence(summary: CalibrationSummary) -> Text:
+    if summary.basis is Basis.LINKS and summary.comparable:
+        return Text("The teams can be compared because examiners have read across teams.")
+    if summary.basis is Basis.ALLOCATION:
+        return Text(
+            "The teams are compared because the edition states that entries were allocated"
+            " at random; that statement cannot be checked in the marks."
+        )
+    return Text(
+        "The readings fall into {n} parts that cannot be compared with each other, so the"
+        " classes concerned are shown without adjustment.",
+        n=summary.components,
+    )
+
+
+def link_texts(ranking: Ranking) -> list[Text]:
+    """Name the readings that would connect the parts of the design."""
+    names = {entry.id: entry.name for ranked in ranking.classes for entry in ranked.entries}
+    return [
+        Text(
+            "{examiner} reads {entry}",
+            examiner=examiner,
+            entry=f"{entry} {names.get(entry, '')}".strip(),
+        )
+        for examiner, entry in ranking.calibration.links
+    ]
+
+
+def mention_names(ranked: ClassRanking) -> list[str]:
+    """Name the entries proposed for a mention that can receive one, in the order of ids."""
+    names = {entry.id: entry.name for entry in ranked.entries}
+    return [f"{entry} {names.get(entry, '')}".strip() for entry in ranked.mentions]
+
+
+def assumption_texts(edition: Edition) -> list[Text]:
+    """Give what kvaljury assumes where the instructions say nothing, rules included."""
+    from_rules = [use.assumption for use in edition.rules.eligibility if use.assumption]
+    return [assumption.text for assumption in edition.rules.assumptions] + from_rules
+
+
+def ranking_remarks(ranking: Ranking) -> list[Text]:
+    """Give what readers of the whole must know: the calibration's warnings, then the rest."""
+    return [*ranking.calibration.warnings, *ranking.warnings]

@@ -1,0 +1,62 @@
+"""Words of closed sets are read in both languages, and only those words."""
+
+from __future__ import annotations
+
+import pytest
+
+from kvaljury.core.model import BasicControl, Operator, State
+from kvaljury.files.value_words import (
+    BASIC_CONTROLS,
+    OPERATORS,
+    PROPOSALS,
+    STATES,
+    YES_NO,
+    Words,
+)
+
+
+@pytest.mark.parametrize("word", ["ja", "JA", "true", "True", "1", "sant", "SANT", "yes"])
+def test_yes_is_yes(word: str) -> None:
+    assert YES_NO.meaning(word) is True
+
+
+@pytest.mark.parametrize("word", ["nej", "false", "FALSE", "0", "falskt", "no"])
+def test_no_is_no(word: str) -> None:
+    assert YES_NO.meaning(word) is False
+
+
+@pytest.mark.parametrize("word", ["", "-1", "1.0", "ja!", "x", "j", "sant falskt", "２"])
+def test_anything_else_is_neither(word: str) -> None:
+    assert YES_NO.meaning(word) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "word", "meaning"),
+    [
+        (OPERATORS, "stad", Operator.CITY),
+        (OPERATORS, "Kommunal", Operator.CITY),
+        (OPERATORS, "entreprenad", Operator.CONTRACTOR),
+        (OPERATORS, "Fristående", Operator.INDEPENDENT),
+        (OPERATORS, "enskild", Operator.INDEPENDENT),
+        (STATES, "competing", State.COMPETING),
+        (STATES, "Tävlar", State.COMPETING),
+        (STATES, "återkallat", State.WITHDRAWN),
+        (STATES, "kalibreringsfall", State.CALIBRATION_CASE),
+        (STATES, "calibration_case", State.CALIBRATION_CASE),
+        (STATES, "calibration case", State.CALIBRATION_CASE),
+        (BASIC_CONTROLS, "klar", BasicControl.CLEARED),
+        (BASIC_CONTROLS, "Ej klar", BasicControl.NOT_CLEARED),
+        (BASIC_CONTROLS, "not_cleared", BasicControl.NOT_CLEARED),
+        (BASIC_CONTROLS, "NOT-CLEARED", BasicControl.NOT_CLEARED),
+    ],
+)
+def test_words_mean_the_same_in_both_languages(
+    words: Words[object], word: str, meaning: object
+) -> None:
+    assert words.meaning(word) is meaning
+
+
+@pytest.mark.parametrize("words", [YES_NO, OPERATORS, STATES, BASIC_CONTROLS, PROPOSALS])
+def test_every_meaning_is_among_the_words_that_a_fault_names(words: Words[object]) -> None:
+    named = words.allowed().split(", ")
+    assert {words.meaning(word) for word in named} == set(words.by_word.values())
