@@ -1,6 +1,6 @@
 """Calibrated scores by a mixed model with entry, team and examiner effects (REML)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kvaljury import (
     Calibration,
@@ -41,27 +41,42 @@ def calibrate(panel: Panel, settings: CalibrationSettings) -> Calibration:
             **model.fit.variance,
         },
         severities,
-        _warnings(panel, settings, model),
+        tuple(_warnings(panel, settings, model)),
     )
+
+
+_FEW_TEAMS = Text(
+    "There are fewer than five teams, so how much teams differ is known only roughly; a weak "
+    "prior keeps it from zero.",
+    sv="Det finns färre än fem lag, så hur mycket lagen skiljer sig åt är bara ungefärligt känt; "
+    "en svag förhandsfördelning håller det borta från noll.",
+)
+_WEAK_ENTRIES = Text(
+    "The scores of entries differ hardly more than examiners of one entry do; little can be said "
+    "of their order.",
+    sv="Bidragens poäng skiljer sig knappt mer än examinatorerna av ett och samma bidrag gör; "
+    "det går inte att säga mycket om ordningen.",
+)
 
 
 def _warnings(
     panel: Panel, settings: CalibrationSettings, model: calibration.MixedModel
-) -> tuple[Text, ...]:
+) -> Iterator[Text]:
+    if "team" in model.priors:
+        yield _FEW_TEAMS
+    if "entry" in model.priors:
+        yield _WEAK_ENTRIES
     if settings.allocation != "random" or len(calibration.components_of(panel)) == 1:
-        return ()
+        return
     kept = calibration.kept_fraction(panel, model)
-    if kept is None:
-        return ()
-    return (
-        Text(
+    if kept is not None:
+        yield Text(
             "Entries were allocated to teams at random, the edition states; {percent} % of the "
             "difference between a team's mean and the others' is kept in the scores.",
             sv="Bidragen fördelades slumpvis på lagen enligt omgången; {percent} % av skillnaden "
             "mellan ett lags medelpoäng och de andras finns kvar i poängen.",
             percent=round(100 * kept),
-        ),
-    )
+        )
 
 
 @hookimpl

@@ -12,6 +12,9 @@ from kvaljury.core.model import Panel
 from kvaljury.core.model.panel import Floats, Ints
 
 ENTRIES_FOR_OWN_MEAN = 5
+TEAMS_WITHOUT_PRIOR = 5
+_PRIOR_RATE = 0.25
+_BELIEVED = 0.5
 _NO_ERROR = 1e-7
 
 
@@ -24,12 +27,15 @@ class MixedModel:
         group: ``(n,)`` index of each entry's fixed mean.
         scores: ``(n,)`` fixed mean plus entry effect, 0-100.
         effects: the effects that could be told apart, the entry first.
+        priors: effects whose variance the readings say too little of, so that a weak prior
+            keeps it from zero and from infinity.
     """
 
     fit: Fit
     group: Ints
     scores: Floats
     effects: tuple[str, ...]
+    priors: tuple[str, ...] = ()
 
 
 def fit_panel(panel: Panel, variance: Mapping[str, float] | None = None) -> MixedModel | None:
@@ -37,7 +43,9 @@ def fit_panel(panel: Panel, variance: Mapping[str, float] | None = None) -> Mixe
 
     Classes with at least five read entries have a mean of their own, smaller ones share one.
     An effect that the readings cannot tell from another, from the class means or from the
-    error is left out.
+    error is left out. The variance between fewer than five teams gets a weak prior, and so does
+    the variance between entries where less than half of an entry's deviation would be believed:
+    an estimate of zero would claim to know that all are equal.
 
     Args:
         panel: readings of all teams.
@@ -54,12 +62,24 @@ def fit_panel(panel: Panel, variance: Mapping[str, float] | None = None) -> Mixe
     if readings <= entries or entries <= group.max() + 1 or np.ptp(panel.score) == 0:
         return None
     effects = _separable_effects(panel, group)
+    fixed = np.eye(int(group.max()) + 1)[group[panel.entry]]
     kept = None if variance is None else {name: variance[name] for name in (*effects, "residual")}
-    fit = fit_reml(panel.score, np.eye(int(group.max()) + 1)[group[panel.entry]], effects, kept)
+    few_teams = "team" in effects and len(panel.teams) < TEAMS_WITHOUT_PRIOR
+    priors = {"team": _PRIOR_RATE} if few_teams and kept is None else {}
+    fit = fit_reml(panel.score, fixed, effects, kept, priors)
     if not fit.variance["residual"] > _NO_ERROR * float(np.var(panel.score)):
         return None
+    if kept is None and _believed(fit) < _BELIEVED:
+        priors["entry"] = _PRIOR_RATE
+        fit = fit_reml(panel.score, fixed, effects, priors=priors)
     scores = fit.fixed[group] + fit.effects["entry"]
-    return MixedModel(fit, group, scores, tuple(effects))
+    return MixedModel(fit, group, scores, tuple(effects), tuple(sorted(priors)))
+
+
+def _believed(fit: Fit) -> float:
+    """Give the mean fraction of an entry's own deviation that its readings leave standing."""
+    signal = fit.ratios[0] ** 2 * fit.equations.counts
+    return float(np.mean(signal / (1 + signal)))
 
 
 def _fixed_groups(panel: Panel) -> Ints:

@@ -1,0 +1,163 @@
+"""``kvaljury check``: every fault and warning of an edition folder, at once."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kvaljury.cli.language import Language
+from kvaljury.cli.options import command, edition_argument, json_option, plugins_option
+from kvaljury.errors import InputFault, InputFaults, KvaljuryError, Text
+
+if TYPE_CHECKING:
+    from kvaljury.cli.output import Output
+    from kvaljury.files import InputLog, InputWarning
+
+SCHEMA = "kvaljury.check/1"
+
+
+def build(language: Language) -> click.Command:
+    """Make the command in a language."""
+
+    def callback(folder: Path, plugin_folders: Sequence[Path], as_json: bool) -> None:
+        check(language, folder, plugin_folders, as_json)
+
+    return command(
+        language,
+        "check",
+        Text(
+            "Read the whole edition folder and list every fault and warning with file and line."
+            " A fault stops the other commands; a warning stops nothing."
+        ),
+        callback,
+        [edition_argument(language), plugins_option(language), json_option(language)],
+    )
+
+
+def check(language: Language, folder: Path, plugin_folders: Sequence[Path], as_json: bool) -> None:
+    """Read an edition and report what was found.
+
+    Args:
+        language: of the report.
+        folder: the edition folder.
+        plugin_folders: folders of one-file plugins.
+        as_json: print one JSON document instead of lines.
+
+    Raises:
+        click.exceptions.Exit: with 3 if there is any fault, after the report.
+        PluginFault: if a plugin is at fault.
+    """
+    from kvaljury.cli.output import Output
+    from kvaljury.files import InputLog
+    from kvaljury.files.ranking_documents import json_bytes
+
+    log = InputLog()
+    with contextlib.suppress(InputFaults):  # the log holds them, and is what is reported
+        _read(folder, plugin_folders, log)
+    output = Output(language)
+    if as_json:
+        output.document(json_bytes(check_json(log, language)))
+    else:
+        _show(log, output)
+    if log.faults:
+        raise click.exceptions.Exit(InputFault.exit_code)
+
+
+def _read(folder: Path, plugin_folders: Sequence[Path], log: InputLog) -> None:
+    from kvaljury.cli.edition_inputs import read_inputs
+    from kvaljury.cli.semantic_checks import semantic_warnings
+
+    inputs = read_inputs(folder, plugin_folders, log)
+    marks = inputs.marks()
+    try:
+        log.warnings.extend(semantic_warnings(inputs, marks))
+    except KvaljuryError:
+        # What is left of a faulty edition need not make sense; its faults are told.
+        if not log.faults:
+            raise
+
+
+def check_json(log: InputLog, language: Language) -> dict[str, Any]:
+    """Give what reading found as JSON, schema ``kvaljury.check/1``.
+
+    Args:
+        log: faults, warnings, hashes and cell counts.
+        language: of the messages.
+
+    Returns:
+        Lists sorted by address, messages and hints in words.
+    """
+    return {
+        "schema": SCHEMA,
+        "faults": [_told(fault, language) for fault in _sorted(log.faults)],
+        "warnings": [_told(warning, language) for warning in _sorted(log.warnings)],
+        "tables": [
+            {
+                "file": tally.file,
+                "cells": tally.cells,
+                "accepted": tally.accepted,
+                "blank": tally.blank,
+                "refused": tally.refused,
+            }
+            for tally in sorted(log.tallies)
+        ],
+        "inputs": dict(sorted(log.hashes.items())),
+    }
+
+
+def _told(finding: InputFault | InputWarning, language: Language) -> dict[str, Any]:
+    where = finding.where
+    return {
+        "file": where.file if where else None,
+        "line": where.line if where else None,
+        "detail": where.detail if where else "",
+        "code": finding.code,
+        "message": language.render(finding.message),
+        "hint": language.render(finding.hint) if finding.hint else None,
+    }
+
+
+def _sorted(findings: Sequence[Any]) -> list[Any]:
+    from kvaljury.errors import Source
+
+    return sorted(findings, key=lambda found: (found.where or Source(""), str(found.message)))
+
+
+def _show(log: InputLog, output: Output) -> None:
+    from kvaljury.cli.boundary import addressed
+
+    for kind, findings in ((Text("fault"), log.faults), (Text("warning"), log.warnings)):
+        for finding in _sorted(findings):
+            said = addressed(finding.where, finding.message, output.language)
+            output.line(Text("{line} [{kind}]", line=said, kind=kind))
+            if finding.hint:
+                output.line(finding.hint, indent=4)
+    _show_tallies(log, output)
+    output.line(
+        Text(
+            "Faults: {faults}. Warnings: {warnings}. Files read: {files}.",
+            faults=len(log.faults),
+            warnings=len(log.warnings),
+            files=len(log.hashes),
+        )
+    )
+
+
+def _show_tallies(log: InputLog, output: Output) -> None:
+    from kvaljury.cli.output import Column
+
+    if not log.tallies:
+        return
+    titles = (Text("Cells"), Text("Accepted"), Text("Blank"), Text("Refused"))
+    columns = [Column(Text("File")), *(Column(title, right=True) for title in titles)]
+    rows = [
+        [t.file, *(output.language.number(n) for n in (t.cells, t.accepted, t.blank, t.refused))]
+        for t in sorted(log.tallies)
+    ]
+    output.line()
+    output.table(columns, rows)
+    output.line()

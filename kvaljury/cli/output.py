@@ -1,0 +1,190 @@
+"""Sentences, tables and documents to the standard streams, on any console."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal, TextIO
+
+import attrs
+
+from kvaljury.cli.language import NO_BREAK_SPACE, Language
+from kvaljury.errors import Text
+
+_WIDTH = 120
+_NARROWEST_LAST = 24
+_KEPT = {NO_BREAK_SPACE, "\N{ZERO WIDTH JOINER}", "\N{SOFT HYPHEN}"}
+
+
+def shown(text: str) -> str:
+    r"""Make a string harmless on a terminal: one line, no control or direction characters.
+
+    >>> shown("Rosen\x1b[2J\nRad två")
+    'Rosen?[2J Rad två'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _KEPT else _stand_in(c) for c in text)
+
+
+def _stand_in(character: str) -> str:
+    return " " if character.isspace() else "?"
+
+
+def width(text: str) -> int:
+    """Count the columns that a text takes on a terminal."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+@attrs.frozen
+class Column:
+    """A column of a table.
+
+    Attributes:
+        title: what stands at its head.
+        right: True for numbers.
+        wraps: True for the last column, whose text may run over several lines.
+    """
+
+    title: Text | str
+    right: bool = False
+    wraps: bool = False
+
+
+def prepare_streams() -> None:
+    """Keep each stream's encoding, but let a character it lacks be shown as ``?``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def silence(stream: TextIO) -> None:
+    """Point a broken stream at nothing, so that Python's own flush at exit says nothing more."""
+    try:
+        descriptor = stream.fileno()
+    except (OSError, ValueError):
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, descriptor)
+    os.close(nothing)
+
+
+@attrs.frozen
+class Output:
+    """What a command says, in one language."""
+
+    language: Language
+
+    def line(self, text: Text | str = "", indent: int = 0) -> None:
+        """Print one line; whatever it holds, it stays one line."""
+        sys.stdout.write(" " * indent + shown(self.language.render(text)) + "\n")
+
+    def paragraph(self, text: Text | str, indent: int = 0) -> None:
+        """Print running text, broken to the width of a page."""
+        room = textwrap.TextWrapper(
+            width=_WIDTH,
+            initial_indent=" " * indent,
+            subsequent_indent=" " * indent,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+        for line in room.wrap(shown(self.language.render(text))):
+            sys.stdout.write(line + "\n")
+
+    def heading(self, text: Text | str) -> None:
+        """Print a line with an empty one before it and a rule under it."""
+        title = shown(self.language.render(text))
+        sys.stdout.write(f"\n{title}\n{'-' * width(title)}\n")
+
+    def complaint(self, text: Text | str, indent: int = 0) -> None:
+        """Print one line where errors and warnings go."""
+        try:
+            sys.stderr.write(" " * indent + shown(self.language.render(text)) + "\n")
+        except OSError:
+            silence(sys.stderr)
+
+    def document(self, content: bytes) -> None:
+        """Write a UTF-8 document as it is, whatever the stream's encoding."""
+        sys.stdout.flush()
+        if hasattr(sys.stdout, "buffer"):
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+        else:
+            sys.stdout.write(content.decode())
+
+    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+        """Show a table: ruled on a terminal, aligned plain text in a pipe.
+
+        Args:
+            columns: only the last may wrap.
+            rows: cells in the order of the columns, already in words.
+        """
+        heads = [shown(self.language.render(column.title)) for column in columns]
+        cells = [[shown(cell) for cell in row] for row in rows]
+        if sys.stdout.isatty():
+            _ruled(columns, heads, cells)
+        else:
+            sys.stdout.write("".join(line + "\n" for line in _aligned(columns, heads, cells)))
+
+
+def _ruled(columns: Sequence[Column], heads: list[str], cells: list[list[str]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text as Words
+
+    console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+    table = Table(box=box.ASCII2, highlight=False)
+    widths = _room_for(heads, cells, console.width - 3 * len(columns) - 1)
+    for column, head, size in zip(columns, heads, widths, strict=True):
+        justify: Literal["left", "right"] = "right" if column.right else "left"
+        table.add_column(Words(head), justify=justify, width=size, overflow="fold")
+    for row in cells:
+        table.add_row(*(Words(cell) for cell in row))
+    console.print(table)
+
+
+def _room_for(heads: list[str], cells: list[list[str]], room: int) -> Sequence[int | None]:
+    """Share a terminal's columns out so that no word is split, where there is room for that."""
+    least = [_widest(" ".join(texts).split()) for texts in zip(heads, *cells, strict=True)]
+    wanted = [max(least[i], _widest([row[i] for row in cells])) for i in range(len(heads))]
+    if sum(least) > room:
+        return [None] * len(heads)
+    while sum(least) < min(room, sum(wanted)):
+        neediest = max(range(len(heads)), key=lambda i: wanted[i] - least[i])
+        least[neediest] += 1
+    return least
+
+
+def _widest(texts: Sequence[str]) -> int:
+    return max(map(width, texts), default=0)
+
+
+def _aligned(columns: Sequence[Column], heads: list[str], cells: list[list[str]]) -> list[str]:
+    every = [heads, *cells]
+    widths = [max(width(row[i]) for row in every) for i in range(len(columns))]
+    if columns[-1].wraps:
+        left = sum(widths[:-1]) + 2 * (len(columns) - 1)
+        widths[-1] = min(widths[-1], max(_WIDTH - left, _NARROWEST_LAST))
+    lines = [line for row in every for line in _row(columns, row, widths)]
+    rule = "  ".join("-" * size for size in widths)
+    return [lines[0], rule, *lines[1:]]
+
+
+def _row(columns: Sequence[Column], row: list[str], widths: list[int]) -> list[str]:
+    *fixed, last = row
+    parts = textwrap.wrap(last, widths[-1], break_on_hyphens=False) if columns[-1].wraps else [last]
+    lines = [[*fixed, (parts or [""])[0]], *([*[""] * len(fixed), part] for part in parts[1:])]
+    return ["  ".join(map(_padded, line, widths, columns)).rstrip() for line in lines]
+
+
+def _padded(cell: str, size: int, column: Column) -> str:
+    gap = " " * (size - width(cell))
+    return gap + cell if column.right else cell + gap
