@@ -12,11 +12,13 @@ from kvaljury.files.wording import (
     PROPOSAL_WORDS,
     STATUS_WORDS,
     assumption_texts,
+    brief_remarks,
     calibration_sentences,
     entry_remarks,
     link_texts,
     mention_names,
     not_competing_names,
+    open_findings,
     ranking_remarks,
 )
 
@@ -76,6 +78,7 @@ def _show_class(ranked: ClassRanking, decimals: int, output: Output) -> None:
     placed = [entry for entry in ranked.entries if entry.rank is not None]
     if placed:
         output.table(_COLUMNS, [_row(entry, decimals, output.language) for entry in placed])
+        _show_findings(placed, output)
     _show_apart([entry for entry in ranked.entries if entry.rank is None], output)
     if ranked.mentions:
         names = ", ".join(mention_names(ranked))
@@ -92,7 +95,7 @@ def _row(entry: RankedEntry, decimals: int, language: Language) -> list[str]:
         "" if entry.p_shortlist is None else language.percent(entry.p_shortlist),
         say(PROPOSAL_WORDS[entry.proposal]) if entry.proposal else "",
         say(STATUS_WORDS[entry.status]),
-        "; ".join(say(text) for text in entry_remarks(entry)),
+        "; ".join(say(text) for text in brief_remarks(entry)),
     ]
 
 
@@ -115,6 +118,19 @@ def shown_score(entry: RankedEntry, decimals: int, language: Language) -> str:
     return (
         f"{score} ({language.number(entry.low, decimals)}–{language.number(entry.high, decimals)})"
     )
+
+
+def _show_findings(entries: list[RankedEntry], output: Output) -> None:
+    """Show in full what the table names in brief: rules not examined, and rules set aside."""
+    found = [(entry, text) for entry in entries for text in open_findings(entry)]
+    if not found:
+        return
+    output.line()
+    output.line(Text("Not examined, failed or set aside:"))
+    for entry, text in found:
+        output.paragraph(
+            Text("{id} {name}: {text}", id=entry.id, name=entry.name, text=text), indent=2
+        )
 
 
 def _show_apart(entries: list[RankedEntry], output: Output) -> None:

@@ -31,16 +31,26 @@ def semantic_warnings(inputs: EditionInputs, marks: Marks) -> list[InputWarning]
 def _unknown_verdicts(inputs: EditionInputs) -> Iterator[InputWarning]:
     sources = {entry.id: entry.source for entry in inputs.edition.entries}
     for verdict in judge_entries(inputs.edition, inputs.toolkit.rules):
-        unknown = {f.rule: f for f in verdict.findings if f.verdict is Outcome.UNKNOWN}
-        for finding in unknown.values():
+        unknown = {f.rule: f.reason for f in verdict.findings if f.verdict is Outcome.UNKNOWN}
+        if not unknown:
+            continue
+        where = sources[verdict.entry] or _ENTRIES
+        if len(unknown) == 1:
+            ((rule, reason),) = unknown.items()
             message = Text(
                 "{entry} cannot be judged by {rule}: {reason}",
                 entry=verdict.entry,
-                rule=finding.rule,
-                reason=finding.reason,
+                rule=rule,
+                reason=reason,
             )
-            where = sources[verdict.entry] or _ENTRIES
-            yield InputWarning(message, where, code="unknown-verdict")
+        else:
+            message = Text(
+                "{entry} cannot be judged by {rules}: something is not known",
+                entry=verdict.entry,
+                rules=", ".join(unknown),
+            )
+        hint = Text("kvaljury eligibility gives every reason") if len(unknown) > 1 else None
+        yield InputWarning(message, where, hint, "unknown-verdict")
 
 
 def _incomplete_marks(inputs: EditionInputs, marks: Marks) -> Iterator[InputWarning]:

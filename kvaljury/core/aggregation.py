@@ -39,7 +39,7 @@ def _combine(aggregation: Aggregation, entry: str, totals: list[Fraction]) -> Fr
             entry=entry,
             error=f"{type(error).__name__}: {error}",
         )
-        raise PluginFault(message, code="aggregation") from error
+        raise PluginFault(message, code="plugin-failed") from error
     exact = isinstance(raw, Fraction | int) and not isinstance(raw, bool)
     if not exact or not totals[0] <= raw <= totals[-1]:
         message = Text(
@@ -51,5 +51,5 @@ def _combine(aggregation: Aggregation, entry: str, totals: list[Fraction]) -> Fr
             low=totals[0],
             high=totals[-1],
         )
-        raise PluginFault(message, code="aggregation")
+        raise PluginFault(message, code="plugin-wrong-answer")
     return Fraction(raw)

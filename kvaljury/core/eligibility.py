@@ -1,4 +1,4 @@
-"""Entries and rules to findings and stage verdicts; see DESIGN section 6 point 3."""
+"""Entries and rules to findings and stage verdicts."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _check(entry: Entry, use: EligibilityUse, rule: EligibilityRule, year: int) 
             entry=entry.id,
             error=shown,
         )
-        raise PluginFault(message, code="eligibility-rule") from error
+        raise PluginFault(message, code="plugin-failed") from error
     if not isinstance(verdict, Verdict) or not _is_sound(verdict):
         message = Text(
             "rule {rule} (plugin {plugin}) gives {given} on entry {entry}, expected a Verdict "
@@ -100,7 +100,7 @@ def _check(entry: Entry, use: EligibilityUse, rule: EligibilityRule, year: int) 
             given=repr(verdict),
             entry=entry.id,
         )
-        raise PluginFault(message, code="eligibility-rule")
+        raise PluginFault(message, code="plugin-wrong-answer")
     return verdict
 
 

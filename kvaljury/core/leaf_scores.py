@@ -69,9 +69,8 @@ def apply_rubric(rubric: Rubric, marks: Floats) -> list[Fraction]:
             scores = np.asarray(rubric.score(given))
     except Exception as error:
         shown = f"{type(error).__name__}: {error}"
-        raise _fault(Text("the rubric {name} fails: {error}", name=rubric.name, error=shown)) from (
-            error
-        )
+        failed = Text("the rubric {name} fails: {error}", name=rubric.name, error=shown)
+        raise _fault(failed, "plugin-failed") from error
     if scores.shape != marks.shape[:1] or scores.dtype.kind not in "fiu":
         raise _fault(
             Text(
@@ -103,6 +102,6 @@ def _check_range(rubric: Rubric, marks: Floats, scores: Floats) -> None:
         )
 
 
-def _fault(message: Text) -> PluginFault:
+def _fault(message: Text, code: str = "plugin-wrong-answer") -> PluginFault:
     hint = Text("mend the rubric, or name another one in edition.toml")
-    return PluginFault(message, hint=hint, code="rubric-score")
+    return PluginFault(message, hint=hint, code=code)

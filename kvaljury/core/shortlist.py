@@ -117,14 +117,16 @@ def _with_status(
         reasons.append(Reason("not_comparable", Text("the teams of the class cannot be compared")))
     ranked = [other for other in ranking.entries if other.rank is not None]
     if is_tied_at_cut(entry, ranked, settings.size):
-        reasons.append(Reason("tied", Text("tied where the list ends")))
+        reasons.append(Reason("tied", Text("tied at the end of the shortlist")))
     if status is Status.DISCUSS and entry.p_shortlist is None:
         reasons.append(Reason("no_uncertainty", Text("the uncertainty cannot be estimated")))
     elif asked is Status.DISCUSS and not is_tied_at_cut(entry, ranked, settings.size):
         reasons.append(Reason("uncertain", Text("the scores do not settle the place")))
     if asked is Status.SHORTLISTED and len(ranked) <= settings.size:
         reasons.append(
-            Reason("few_entries", Text("the class has no more entries than the list has places"))
+            Reason(
+                "few_entries", Text("the class has no more entries than places on the shortlist")
+            )
         )
     if entry.proposal is ProposalKind.AWARD and status is Status.NOT_SHORTLISTED:
         status = Status.DISCUSS

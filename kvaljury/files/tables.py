@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import methodcaller
 from pathlib import Path
 from typing import NamedTuple
@@ -71,7 +71,21 @@ class Table:
         log.tallies.append(CellTally(self.file, self.cells, accepted, blank, refused))
 
 
-class _Line(NamedTuple):
+class Opening(NamedTuple):
+    """How a file begins: its separator, and what an Excel line ``sep=`` takes up before the table.
+
+    Attributes:
+        separator: semicolon, comma or tab.
+        start: characters before the table.
+        lines: lines before the table.
+    """
+
+    separator: str
+    start: int
+    lines: int
+
+
+class Line(NamedTuple):
     """A record of the file: its first line, its cells, trimmed, and how many are not blank."""
 
     number: int
@@ -122,7 +136,7 @@ def parse_table(content: bytes, file: str, columns: Columns, log: InputLog) -> T
         return None
     header, body = filled[0], filled[1:]
     cells = sum(len(line.cells) for line in lines) - len(header.cells)
-    fields = _fields(header, body, file, columns, log)
+    fields = header_fields(header, body, file, columns, log)
     if fields is None:
         refused = sum(line.filled for line in body)
         log.tallies.append(CellTally(file, cells, 0, cells - refused, refused))
@@ -131,8 +145,8 @@ def parse_table(content: bytes, file: str, columns: Columns, log: InputLog) -> T
 
 
 def _table(
-    header: _Line,
-    body: Sequence[_Line],
+    header: Line,
+    body: Sequence[Line],
     fields: Sequence[str | None],
     *,
     cells: int,
@@ -144,7 +158,7 @@ def _table(
     for line in body:
         if len(line.cells) != len(fields):
             unread += line.filled
-            _refuse_ragged(line, len(fields), file, log)
+            refuse_ragged(line, len(fields), file, log)
             continue
         known = {f: cell for f, cell in zip(fields, line.cells, strict=True) if cell and f}
         unread += line.filled - len(known)
@@ -153,29 +167,51 @@ def _table(
     return Table(file, tuple(rows), cells, unread)
 
 
-def _split(text: str, file: str, columns: Columns, log: InputLog) -> list[_Line] | None:
+def find_opening(text: str, file: str, columns: Columns, log: InputLog) -> Opening | None:
+    """Tell what separates the cells, and where the table begins.
+
+    Args:
+        text: the file, or enough of it to hold the header.
+        file: its address, for the fault.
+        columns: the columns that it may have.
+        log: gets a fault where ``sep=`` names what cannot separate.
+
+    Returns:
+        Where the table begins, or None after a fault.
+    """
     declared = _DECLARED.match(text)
-    if declared and declared["separator"] not in _SEPARATORS:
+    if not declared:
+        return Opening(_separator(text, columns), 0, 0)
+    if declared["separator"] not in _SEPARATORS:
         message = Text('"{separator}" cannot separate cells', separator=declared["separator"])
         hint = Text("separate cells with semicolon, comma or tab")
         log.fault("wrong-separator", Source(file, 1), message, hint)
         return None
-    body = text[declared.end() :] if declared else text
-    separator = declared["separator"] if declared else _separator(body, columns)
+    return Opening(declared["separator"], declared.end(), 1)
+
+
+def _split(text: str, file: str, columns: Columns, log: InputLog) -> list[Line] | None:
+    opening = find_opening(text, file, columns, log)
+    if opening is None:
+        return None
+    body = text[opening.start :]
+    skipped = opening.lines
     reader = csv.reader(
-        io.StringIO(body, newline=""), delimiter=separator, strict=True, skipinitialspace=True
+        io.StringIO(body, newline=""),
+        delimiter=opening.separator,
+        strict=True,
+        skipinitialspace=True,
     )
-    lines: list[_Line] = []
+    lines: list[Line] = []
     is_nfc = is_normalized("NFC", body)
-    skipped = 1 if declared else 0
     begun = 0
     try:
         for cells in reader:
             tidy = _tidy(cells, is_nfc=is_nfc)
-            lines.append(_Line(begun + skipped + 1, tidy, len(tidy) - tidy.count("")))
+            lines.append(Line(begun + skipped + 1, tidy, len(tidy) - tidy.count("")))
             begun = reader.line_num
     except csv.Error as error:
-        _refuse_quoting(str(error), Source(file, begun + skipped + 1), log)
+        refuse_quoting(str(error), Source(file, begun + skipped + 1), log)
         return None
     return lines
 
@@ -205,8 +241,8 @@ def _first_cells(text: str, separator: str) -> list[str]:
         return []
 
 
-def _fields(
-    header: _Line, body: Sequence[_Line], file: str, columns: Columns, log: InputLog
+def header_fields(
+    header: Line, body: Iterable[Line], file: str, columns: Columns, log: InputLog
 ) -> list[str | None] | None:
     """Give the field of each column, None for those that are not read; None for a bad header."""
     fields = [columns.field_of(cell) for cell in header.cells]
@@ -262,7 +298,7 @@ def _missing_columns(fields: Sequence[str | None], columns: Columns) -> Iterator
             )
 
 
-def _nameless_columns(headers: Sequence[str], body: Sequence[_Line]) -> Iterator[_HeaderFault]:
+def _nameless_columns(headers: Sequence[str], body: Iterable[Line]) -> Iterator[_HeaderFault]:
     for index, cell in enumerate(headers):
         if not cell and any(any(line.cells[index : index + 1]) for line in body):
             yield (
@@ -272,7 +308,8 @@ def _nameless_columns(headers: Sequence[str], body: Sequence[_Line]) -> Iterator
             )
 
 
-def _refuse_ragged(line: _Line, expected: int, file: str, log: InputLog) -> None:
+def refuse_ragged(line: Line, expected: int, file: str, log: InputLog) -> None:
+    """Note that a row has another number of cells than the header."""
     log.fault(
         "ragged-row",
         Source(file, line.number),
@@ -285,7 +322,8 @@ def _refuse_ragged(line: _Line, expected: int, file: str, log: InputLog) -> None
     )
 
 
-def _refuse_quoting(said: str, where: Source, log: InputLog) -> None:
+def refuse_quoting(said: str, where: Source, log: InputLog) -> None:
+    """Note in plain words what the csv module ``said`` of a row whose quotation marks are off."""
     if "field limit" in said:
         message = Text("a cell is longer than {limit} characters", limit=csv.field_size_limit())
         hint = Text("shorten it, or look for a quotation mark that is not closed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -72,21 +72,27 @@ class TomlDocument:
         return Source(self.file, line, _dotted(path))
 
     def structure(self, cls: type[T], log: InputLog) -> T | None:
-        """Make an attrs value of the whole document; nothing is coerced or left out.
+        """Make an attrs value of the whole document; nothing is coerced.
+
+        Keys that are unknown or hold something else than expected are noted and left out, so
+        that what else is wrong can be found in the same run.
 
         Args:
             cls: an attrs class; see :func:`~kvaljury.files.strict_structure.structure_strictly`.
             log: gets every fault of the document.
 
         Returns:
-            The value, or None where there is any fault.
+            The value, without what is at fault; or None where it cannot do without.
         """
         made = structure_strictly(self.data, cls)
         if not isinstance(made, list):
             return made
         for misfit in made:
             log.fault(misfit.code, self.source(*misfit.path), misfit.message, misfit.hint)
-        return None
+        if any(misfit.code == "missing-key" for misfit in made):
+            return None
+        rest = structure_strictly(_without(self.data, {misfit.path for misfit in made}), cls)
+        return None if isinstance(rest, list) else rest
 
 
 def read_toml(path: Path, file: str, log: InputLog) -> TomlDocument | None:
@@ -139,6 +145,19 @@ def parse_toml(content: bytes, file: str, log: InputLog) -> TomlDocument | None:
     for path, code, message in faults:
         log.fault(code, document.source(*path), message)
     return None if faults else document
+
+
+def _without(value: object, paths: Collection[KeyPath], at: KeyPath = ()) -> object:
+    """Copy plain values without the keys at the paths; items of a list stay where they are."""
+    if isinstance(value, dict):
+        return {
+            key: _without(item, paths, (*at, key))
+            for key, item in value.items()
+            if (*at, key) not in paths
+        }
+    if isinstance(value, list):
+        return [_without(item, paths, (*at, index)) for index, item in enumerate(value)]
+    return value
 
 
 def _decode(content: bytes, file: str, log: InputLog) -> str | None:

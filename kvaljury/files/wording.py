@@ -46,6 +46,11 @@ OUTCOME_WORDS = {
     Outcome.UNKNOWN: Text("unknown"),
     Outcome.NOT_APPLICABLE: Text("not applicable"),
 }
+_RULE_WORDS = {
+    "failed": Text("not met"),
+    "unknown": Text("not examined"),
+    "overridden": Text("set aside"),
+}
 BARRED = (Status.NOT_ELIGIBLE, Status.BARRED_AWARD)
 
 
@@ -83,6 +88,25 @@ def entry_remarks(entry: RankedEntry) -> list[Text]:
         barring = [finding_text(finding) for finding in barring_findings(entry)]
         return barring or [reason_text(reason) for reason in entry.reasons]
     return [reason_text(reason) for reason in entry.reasons]
+
+
+def brief_remarks(entry: RankedEntry) -> list[Text]:
+    """Say the same in few words, for a table: a rule is only named."""
+    return [_brief_reason(reason) for reason in entry.reasons]
+
+
+def _brief_reason(reason: Reason) -> Text:
+    kind, _, rule = reason.code.partition(":")
+    return Text("{rule}: {reason}", rule=rule, reason=_RULE_WORDS[kind]) if rule else reason.text
+
+
+def open_findings(entry: RankedEntry) -> list[Text]:
+    """Give each rule once that is not examined, set aside, or failed at a later stage."""
+    by_rule: dict[str, Text] = {}
+    for finding in entry.findings:
+        if finding.verdict in {Outcome.FAIL, Outcome.UNKNOWN} or finding.overridden_by:
+            by_rule.setdefault(finding.rule, finding_text(finding))
+    return list(by_rule.values())
 
 
 def reason_text(reason: Reason) -> Text:

@@ -8,7 +8,7 @@ from kvaljury.cli.app import COMMANDS, build_app
 from kvaljury.cli.language import Language
 from kvaljury.cli.output import Output
 from kvaljury.cli.ranking_view import show_ranking, shown_place, shown_score
-from kvaljury.core.model import Reason, Text
+from kvaljury.core.model import Finding, Outcome, Reason, Stage, Text
 from tests.cli.ranking_examples import (
     CLASS,
     ENTRIES,
@@ -67,10 +67,14 @@ def test_the_banner_stands_without_notes_and_links_too(capsys):
     assert "Bidrag som inte tävlar" not in out
 
 
-def test_a_reason_that_comes_from_a_rule_names_it(capsys):
+def test_a_rule_is_named_in_the_table_and_told_in_full_below(capsys):
     reason = Reason("unknown:E25-07", Text("not known", sv="inte känt"))
-    flagged = attrs.evolve(CLASS, entries=(first_entry(reasons=(reason,)),))
-    assert "E25-07: inte känt" in told(attrs.evolve(RANKING, classes=(flagged,)), capsys)
+    finding = Finding("E25-07", "F01", Stage.AWARD, Outcome.UNKNOWN, reason.text, "S25:58")
+    flagged = attrs.evolve(CLASS, entries=(first_entry(reasons=(reason,), findings=(finding,)),))
+    out = told(attrs.evolve(RANKING, classes=(flagged,)), capsys)
+    assert "E25-07: inte prövad" in out
+    assert "Inte prövat, inte uppfyllt eller åsidosatt:" in out
+    assert "E25-07 (S25:58): inte känt" in out
 
 
 @pytest.mark.parametrize(

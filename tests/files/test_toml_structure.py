@@ -57,10 +57,20 @@ def value_of(text: str) -> Outer:
 
 
 def fault_of(text: str) -> str:
-    made, faults = structure(f"n = 1\n{text}")
-    assert made is None
+    _, faults = structure(f"n = 1\n{text}")
     (fault,) = faults
     return fault
+
+
+def test_the_rest_is_read_so_that_all_faults_show_at_once() -> None:
+    made, faults = structure('n = 1\nweight = "heavy"\nFlag = true\nlabel = "kept"')
+    assert len(faults) == 2
+    assert (made.label, made.weight) == ("kept", 0)
+
+
+def test_without_a_key_that_must_be_there_nothing_is_read() -> None:
+    assert structure('n = "one"\nlabel = "kept"')[0] is None
+    assert structure('label = "kept"\nFlag = true')[0] is None
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ entries = st.builds(
     bid_received=arrivals,
     basic_control=st.none() | st.sampled_from(BasicControl),
 )
-# An empty one of these means none, not unknown (DESIGN section 5).
+# An empty one of these means none, not unknown.
 EMPTY_MEANS_NONE = {"last_award_year", "last_mention_year"}
 BLANKABLE = [
     field.name

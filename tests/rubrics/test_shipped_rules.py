@@ -213,7 +213,6 @@ def test_every_rule_of_2012_decides_about_taking_part() -> None:
                 "rubrics",
                 "awards",
                 "aggregation",
-                "deficit-mention",
                 "reference-dates",
                 "ceremony-year",
                 "email",

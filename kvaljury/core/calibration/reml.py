@@ -133,7 +133,7 @@ class Penalty:
     def curvature(self, ratios: Floats) -> Floats:
         """Give its second derivative ``(k,)``."""
         safe = np.where(self.weight > 0, ratios, 1.0)
-        return 2 * self.weight / safe**2
+        return np.asarray(2 * self.weight / safe**2, dtype=np.float64)
 
 
 def _estimate_ratios(equations: Equations, penalty: Penalty) -> Floats:
