@@ -41,13 +41,13 @@ def score_covariance(model: MixedModel) -> Floats:
     Returns:
         ``(n, n)`` squared points.
     """
-    solution, equations = model.fit.solution, model.fit.equations
+    system = model.fit.system
     means = np.eye(len(model.fit.fixed))[model.group]
-    weights = -solution.shrink[:, None] * equations.cross
-    weights[:, -means.shape[1] :] += means
-    shared = weights @ solution.inverse @ weights.T
+    others = -system.shrink[:, None] * system.schur.cross * system.scale
+    fixed = means - system.shrink[:, None] * system.own_fixed - others @ system.bordered
+    shared = others @ system.factor.solve(others.T) + fixed @ system.fixed_inverse @ fixed.T
     residual = model.fit.variance["residual"]
-    return np.asarray(residual * (shared + np.diag(solution.shrink)), dtype=np.float64)
+    return np.asarray(residual * (shared + np.diag(system.shrink)), dtype=np.float64)
 
 
 def draw_spread(

@@ -78,7 +78,7 @@ def fit_panel(panel: Panel, variance: Mapping[str, float] | None = None) -> Mixe
 
 def _believed(fit: Fit) -> float:
     """Give the mean fraction of an entry's own deviation that its readings leave standing."""
-    signal = fit.ratios[0] ** 2 * fit.equations.counts
+    signal = fit.ratios[0] ** 2 * fit.system.counts
     return float(np.mean(signal / (1 + signal)))
 
 

@@ -1,24 +1,25 @@
-"""A response, fixed effects and crossed random effects to variance components, by REML.
-
-The first random effect is eliminated: its block of the mixed-model equations is diagonal, so
-only the Schur complement over the other effects and the fixed part is ever factorised.
-"""
+"""Cells to variance components, by restricted or full maximum likelihood."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.equations import Equations, Solution
+from kvaljury.core.calibration.cells import Cells
+from kvaljury.core.calibration.penalty import Penalty
+from kvaljury.core.calibration.system import Design, Solved, System
+from kvaljury.core.calibration.traces import log_determinant, traces
 from kvaljury.core.model.panel import Floats, Ints
 
-_ITERATIONS = 200
-_TOLERANCE = 1e-10
-_HALVINGS = 40
-_LARGEST_RATIO = 1e4
-_SMALLEST_RATIO = 1e-7
+_ITERATIONS = 100
+_TOLERANCE = 1e-11
+_NOISE = 2e-13
+_HALVINGS = 25
+_START = 0.7
+_SMALLEST, _LARGEST = 1e-7, 1e4
+_ROUNDING = 1e-13
 
 
 @attrs.frozen(eq=False)
@@ -26,15 +27,14 @@ class Fit:
     """A fitted model.
 
     Attributes:
-        criterion: -2 log restricted likelihood, constants as lme4's ``REMLcrit``; NaN where
-            the response has no spread left.
+        criterion: -2 log restricted likelihood, constants as lme4's ``REMLcrit``, or -2 log
+            likelihood; NaN where the response has no spread left.
         variance: variance component by effect, and ``residual``, in squared units of the
             response.
-        fixed: ``(p,)`` generalised least squares estimates.
+        fixed: estimates of the fixed means.
         effects: BLUPs by effect, ``(levels,)`` each, in units of the response.
-        ratios: ``(effects,)`` standard deviations relative to the residual's.
-        equations: the cross-products that the fit rests on.
-        solution: the equations solved at the fit.
+        ratios: ``(k,)`` standard deviations relative to the residual's.
+        system: the equations at the fit.
     """
 
     criterion: float
@@ -42,8 +42,102 @@ class Fit:
     fixed: Floats
     effects: dict[str, Floats]
     ratios: Floats
-    equations: Equations
-    solution: Solution
+    system: System
+
+
+@attrs.frozen(eq=False)
+class Point:
+    """The criterion at given ratios.
+
+    Attributes:
+        size: sum of squares that is left, in the metric of the model.
+        residual: residual variance.
+        objective: the criterion with the penalty.
+    """
+
+    ratios: Floats
+    system: System
+    solved: Solved
+    size: float
+    residual: float
+    criterion: float
+    objective: float
+
+
+@attrs.frozen(eq=False)
+class Likelihood:
+    """What is minimised.
+
+    Attributes:
+        design: cells and effects.
+        is_restricted: REML, or ML.
+        penalty: -2 log priors, left out of the criterion.
+    """
+
+    design: Design
+    is_restricted: bool
+    penalty: Penalty
+
+    @property
+    def freedom(self) -> int:
+        """Rows, less the rank of the fixed design under REML."""
+        cells = self.design.cells
+        return cells.freedom + (0 if self.is_restricted else len(cells.origin))
+
+    def at(self, ratios: Floats) -> Point:
+        """Evaluate the criterion."""
+        cells = self.design.cells
+        system = System.at(self.design, ratios**2)
+        solved = system.solve(cells.total[:, None], cells.fixed_total[:, None])
+        fitted = sum_of_effects(self.design, solved)
+        size = cells.square - float(cells.fixed_total @ solved.fixed[:, 0] + cells.total @ fitted)
+        residual = max(size, 0.0) / self.freedom if self.freedom > 0 else 0.0
+        if residual > _ROUNDING * max(cells.square / len(cells.total), 1e-300):
+            spread = self.freedom * (1 + np.log(2 * np.pi * residual))
+            criterion = log_determinant(system, is_restricted=self.is_restricted) + spread
+        else:
+            criterion = np.nan
+        return Point(
+            ratios,
+            system,
+            solved,
+            size,
+            residual,
+            float(criterion),
+            float(criterion + self.penalty.at(ratios)),
+        )
+
+    def derivatives(self, point: Point) -> tuple[Floats, Floats]:
+        """Differentiate the criterion with respect to the squared ratios.
+
+        Returns:
+            ``(k,)`` slope and ``(k, k)`` average information, the residual profiled out.
+        """
+        cells = self.design.cells
+        levels, sizes = list(cells.levels), list(cells.sizes)
+        if self.design.has_reading:
+            levels.append(np.arange(len(cells.total)))
+            sizes.append(len(cells.total))
+        rest = point.solved.rest[:, 0]
+        sums = [np.bincount(level, rest, n) for level, n in zip(levels, sizes, strict=True)]
+        squared = np.array([float(total @ total) for total in sums])
+        slope = traces(point.system, is_restricted=self.is_restricted)
+        slope = slope - squared / point.residual
+        working = np.stack([total[level] for total, level in zip(sums, levels, strict=True)], 1)
+        weighted = cells.weight[:, None] * working
+        projected = point.system.solve(weighted, cells.fixed.T @ working).rest
+        information = working.T @ projected - np.outer(squared, squared) / point.size
+        return slope, information / point.residual
+
+
+def sum_of_effects(design: Design, solved: Solved) -> Floats:
+    """Add the BLUPs of each cell ``(r,)``."""
+    fitted = np.zeros(len(design.cells.total))
+    for level, effect in zip(design.cells.levels, solved.effects, strict=False):
+        fitted += effect[level, 0]
+    if design.has_reading:
+        fitted += solved.effects[-1][:, 0]
+    return fitted
 
 
 def fit_reml(
@@ -53,18 +147,41 @@ def fit_reml(
     variance: Mapping[str, float] | None = None,
     priors: Mapping[str, float] | None = None,
 ) -> Fit:
-    """Fit a linear mixed model with crossed random intercepts.
+    """Fit rows that are cells of their own.
 
     Args:
         response: ``(r,)`` values.
-        fixed: ``(r, p)`` design of full column rank, in cell-mean coding.
+        fixed: ``(r, p)`` design of full column rank whose columns sum to one (cell means).
         effects: ``(r,)`` level of each row by effect, from 0 without gaps; the first is
             eliminated and should have most levels.
-        variance: variance components by effect and ``residual`` to keep fixed; estimated
-            when None.
+        variance: as for :func:`fit`.
+        priors: as for :func:`fit`.
+
+    Returns:
+        The fit.
+    """
+    cells = Cells.of_rows(response, fixed, effects)
+    return fit(Design(cells), variance=variance, priors=priors)
+
+
+def fit(
+    design: Design,
+    *,
+    is_restricted: bool = True,
+    variance: Mapping[str, float] | None = None,
+    priors: Mapping[str, float] | None = None,
+    start: Floats | None = None,
+) -> Fit:
+    """Fit a linear mixed model with crossed random intercepts to cells.
+
+    Args:
+        design: cells and effects.
+        is_restricted: REML, or ML.
+        variance: variance components by effect and ``residual`` to keep; estimated when None.
         priors: by effect, the rate of a Gamma(2, rate) prior on its standard deviation
             relative to the residual's, which keeps it from zero and from infinity; the
             criterion of the fit leaves it out.
+        start: ``(k,)`` ratios to begin at.
 
     Returns:
         The fit; components are never negative.
@@ -74,93 +191,56 @@ def fit_reml(
         Thompson and Cullis 1995 (average information); Chung, Rabe-Hesketh, Dorie, Gelman and
         Liu 2013 (the prior).
     """
-    equations = Equations.of(response, fixed, effects)
+    penalty = Penalty.of([(priors or {}).get(name) for name in design.names])
+    likelihood = Likelihood(design, is_restricted, penalty)
     if variance is None:
-        rates = [(priors or {}).get(name) for name in effects]
-        ratios = _estimate_ratios(equations, Penalty.of(rates))
-        solution = equations.solve(ratios)
-        residual = solution.residual_variance
+        begin = np.full(len(design.names), _START) if start is None else start
+        point = _minimise(likelihood, begin)
+        residual = point.residual
     else:
         residual = variance["residual"]
-        ratios = np.sqrt(np.array([variance[name] for name in effects]) / residual)
-        solution = equations.solve(ratios)
-    names = list(effects)
+        kept = np.array([variance[name] for name in design.names])
+        point = likelihood.at(np.sqrt(kept / residual))
+    squares = point.ratios**2
     return Fit(
-        criterion=solution.criterion,
+        criterion=point.criterion,
         variance={
-            **{name: float(residual * ratio**2) for name, ratio in zip(names, ratios, strict=True)},
+            **{n: float(residual * g) for n, g in zip(design.names, squares, strict=True)},
             "residual": float(residual),
         },
-        fixed=solution.fixed,
-        effects=dict(zip(names, solution.effects, strict=True)),
-        ratios=ratios,
-        equations=equations,
-        solution=solution,
+        fixed=design.cells.origin + point.solved.fixed[:, 0],
+        effects={
+            name: effect[:, 0]
+            for name, effect in zip(design.names, point.solved.effects, strict=True)
+        },
+        ratios=point.ratios,
+        system=point.system,
     )
 
 
-@attrs.frozen(eq=False)
-class Penalty:
-    """-2 log of Gamma(2, rate) priors on some of the ratios.
-
-    Attributes:
-        weight: ``(k,)`` 1 where there is a prior.
-        rate: ``(k,)`` its rate, 0 where there is none.
-    """
-
-    weight: Floats
-    rate: Floats
-
-    @classmethod
-    def of(cls, rates: Sequence[float | None]) -> Penalty:
-        """Take the rate of each effect, None for no prior."""
-        return cls(
-            np.array([float(rate is not None) for rate in rates]),
-            np.array([rate or 0.0 for rate in rates]),
-        )
-
-    def at(self, ratios: Floats) -> float:
-        """Give the penalty, infinite where a ratio with a prior is zero."""
-        held = self.weight > 0
-        if np.any(ratios[held] <= 0):
-            return np.inf
-        return float(2 * np.sum(self.rate[held] * ratios[held] - np.log(ratios[held])))
-
-    def gradient(self, ratios: Floats) -> Floats:
-        """Give its derivative ``(k,)`` with respect to the ratios."""
-        return 2 * self.rate - self.curvature(ratios) * ratios
-
-    def curvature(self, ratios: Floats) -> Floats:
-        """Give its second derivative ``(k,)``."""
-        safe = np.where(self.weight > 0, ratios, 1.0)
-        return np.asarray(2 * self.weight / safe**2, dtype=np.float64)
-
-
-def _estimate_ratios(equations: Equations, penalty: Penalty) -> Floats:
-    ratios = np.full(len(equations.names), 0.7)
-    solution = equations.solve(ratios)
-    if not np.isfinite(solution.criterion):
-        return np.zeros_like(ratios)
+def _minimise(likelihood: Likelihood, ratios: Floats) -> Point:
+    point = likelihood.at(ratios)
+    if not np.isfinite(point.criterion):
+        return likelihood.at(np.zeros_like(ratios))
     for _ in range(_ITERATIONS):
-        step, decrease = _newton_step(equations, ratios, solution, penalty)
-        if decrease < _TOLERANCE:
-            released = _release(equations, ratios, solution)
-            if released is None:
-                break
-            ratios, solution = released
-            continue
-        better = _search_line(equations, ratios, solution, step, penalty)
+        slope, information = likelihood.derivatives(point)
+        step, decrease = _newton_step(likelihood, point, slope, information)
+        better = (
+            _search_line(likelihood, point, step)
+            if decrease >= _TOLERANCE + _NOISE * abs(point.criterion)
+            else _release(likelihood, point, slope)
+        )
         if better is None:
             break
-        ratios, solution = better
-    return ratios
+        point = better
+    return point
 
 
 def _newton_step(
-    equations: Equations, ratios: Floats, solution: Solution, penalty: Penalty
+    likelihood: Likelihood, point: Point, slope: Floats, information: Floats
 ) -> tuple[Floats, float]:
-    """Give the projected step in the ratios and the decrease of the criterion it promises."""
-    slope, information = equations.derivatives(ratios, solution)
+    """Give the projected step in the ratios and the decrease that it promises."""
+    ratios, penalty = point.ratios, likelihood.penalty
     gradient = 2 * ratios * slope + penalty.gradient(ratios)
     hessian = 4 * np.outer(ratios, ratios) * information + np.diag(
         2 * np.maximum(slope, 0) + penalty.curvature(ratios)
@@ -169,39 +249,33 @@ def _newton_step(
     step = np.zeros_like(ratios)
     if free.any():
         block = hessian[np.ix_(free, free)]
-        ridge = 1e-10 * max(np.trace(block), 1e-300)
+        ridge = 1e-10 * max(float(np.trace(block)), 1e-300)
         step[free] = -np.linalg.solve(block + ridge * np.eye(len(block)), gradient[free])
-    step = np.maximum(ratios + step, 0) - ratios
+    step = np.clip(ratios + step, 0, _LARGEST) - ratios
     return step, float(-gradient @ step / 2)
 
 
-def _search_line(
-    equations: Equations, ratios: Floats, solution: Solution, step: Floats, penalty: Penalty
-) -> tuple[Floats, Solution] | None:
+def _search_line(likelihood: Likelihood, point: Point, step: Floats) -> Point | None:
     for halving in range(_HALVINGS):
-        candidate = np.clip(ratios + step * 0.5**halving, 0, _LARGEST_RATIO)
-        candidate[candidate < _SMALLEST_RATIO] = 0
-        added = penalty.at(candidate)
-        if not np.isfinite(added):
+        candidate = np.clip(point.ratios + step * 0.5**halving, 0, _LARGEST)
+        candidate[candidate < _SMALLEST] = 0
+        if not np.isfinite(likelihood.penalty.at(candidate)):
             continue
-        tried = equations.solve(candidate)
-        if tried.criterion + added <= solution.criterion + penalty.at(ratios):
-            return candidate, tried
+        tried = likelihood.at(candidate)
+        if tried.objective <= point.objective:
+            return tried
     return None
 
 
-def _release(
-    equations: Equations, ratios: Floats, solution: Solution
-) -> tuple[Floats, Solution] | None:
+def _release(likelihood: Likelihood, point: Point, slope: Floats) -> Point | None:
     """Leave the bound for a component that fits better away from it, or give None."""
-    slope, _ = equations.derivatives(ratios, solution)
-    worst = int(np.argmin(np.where(ratios == 0, slope, np.inf)))
-    if ratios[worst] > 0 or slope[worst] >= 0:
+    worst = int(np.argmin(np.where(point.ratios == 0, slope, np.inf)))
+    if point.ratios[worst] > 0 or slope[worst] >= 0:
         return None
     for size in (0.5, 0.1, 0.02):
-        candidate = ratios.copy()
+        candidate = point.ratios.copy()
         candidate[worst] = size
-        tried = equations.solve(candidate)
-        if tried.criterion < solution.criterion - _TOLERANCE:
-            return candidate, tried
+        tried = likelihood.at(candidate)
+        if tried.objective < point.objective - _TOLERANCE:
+            return tried
     return None

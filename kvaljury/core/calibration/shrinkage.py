@@ -23,10 +23,12 @@ def kept_fraction(panel: Panel, model: MixedModel) -> float | None:
     homes = [int(team) for team in np.unique(panel.home) if team >= 0]
     if len(homes) < 2:  # noqa: PLR2004  # a difference takes two
         return None
-    kept = []
-    for team in homes:
-        shifted = model.fit.equations.with_response((panel.team == team).astype(float))
-        solution = shifted.solve(model.fit.ratios)
-        moved = solution.fixed[model.group] + solution.effects[0]
-        kept.append(float(moved[panel.home == team].mean() - moved[panel.home != team].mean()))
+    cells = model.fit.system.design.cells
+    shifts = np.stack([(panel.team == team).astype(float) for team in homes], axis=1)
+    solved = model.fit.system.solve(shifts, cells.fixed.T @ shifts)
+    moved = solved.fixed[model.group] + solved.effects[0]
+    kept = [
+        moved[panel.home == team, column].mean() - moved[panel.home != team, column].mean()
+        for column, team in enumerate(homes)
+    ]
     return float(np.mean(kept))

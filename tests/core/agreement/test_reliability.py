@@ -1,5 +1,6 @@
 """Shares of variance, errors and coefficients, and the sentences about them."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,7 +78,7 @@ def test_shares_sum_to_one_and_one_more_examiner_never_hurts(variance, examiners
 
 @given(COMPONENTS, st.integers(1, 9))
 def test_dependability_is_the_agreement_of_the_mean_reading(variance, examiners):
-    agreement = agreement_of_readers(variance, [examiners] * 3)
+    agreement = agreement_of_readers(variance, np.full(3, examiners))
     assert reliability_of(variance, examiners).now.dependability == pytest.approx(agreement.mean)
 
 
