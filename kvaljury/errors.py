@@ -127,9 +127,14 @@ class InputFaults(KvaljuryError):
 
 @attrs.define(eq=False)
 class PluginFault(KvaljuryError):
-    """A plugin is at fault; the message names it and where it comes from."""
+    """A plugin is at fault; the message names it and where it comes from.
+
+    Attributes:
+        plugin: kind and name of what it offered, where the fault came up in use.
+    """
 
     code: str = "plugin"
+    plugin: str = ""
     exit_code: ClassVar[int] = 4
 
 

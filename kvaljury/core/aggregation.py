@@ -39,7 +39,9 @@ def _combine(aggregation: Aggregation, entry: str, totals: list[Fraction]) -> Fr
             entry=entry,
             error=f"{type(error).__name__}: {error}",
         )
-        raise PluginFault(message, code="plugin-failed") from error
+        raise PluginFault(
+            message, code="plugin-failed", plugin=f"aggregation {aggregation.name}"
+        ) from error
     exact = isinstance(raw, Fraction | int) and not isinstance(raw, bool)
     if not exact or not totals[0] <= raw <= totals[-1]:
         message = Text(
@@ -51,5 +53,7 @@ def _combine(aggregation: Aggregation, entry: str, totals: list[Fraction]) -> Fr
             low=totals[0],
             high=totals[-1],
         )
-        raise PluginFault(message, code="plugin-wrong-answer")
+        raise PluginFault(
+            message, code="plugin-wrong-answer", plugin=f"aggregation {aggregation.name}"
+        )
     return Fraction(raw)

@@ -9,6 +9,7 @@ import attrs
 import numpy as np
 
 from kvaljury.core.comparability import ComparedScores, quantised
+from kvaljury.core.completeness import FEWEST_READERS
 from kvaljury.core.model import (
     ClassRanking,
     Edition,
@@ -31,7 +32,6 @@ from kvaljury.core.model.panel import Floats
 from kvaljury.core.ranking import RankStatistics, rank_scores, score_intervals
 from kvaljury.core.shortlist import can_receive, decide_statuses
 
-FEWEST_READERS = 3
 _UNRANKED = (Status.NOT_ELIGIBLE, Status.BARRED_AWARD, Status.UNMARKED)
 
 
@@ -104,6 +104,15 @@ def rank_class(
     return decide_statuses(ranking, rule, attrs.evolve(settings.shortlist, size=size))
 
 
+def is_rankable(entry: Entry, verdict: Eligibility) -> bool:
+    """Tell whether an entry competes and may take part and be awarded."""
+    return (
+        entry.state is State.COMPETING
+        and verdict.stages[Stage.PARTICIPATION] is not Outcome.FAIL
+        and verdict.stages[Stage.AWARD] is not Outcome.FAIL
+    )
+
+
 def _scored_entries(panel: Panel, compared: ComparedScores) -> dict[str, dict[str, float | None]]:
     low: Floats | None = None
     high: Floats | None = None
@@ -173,6 +182,8 @@ def _standing_reasons(entry: RankedEntry, own: Sequence[Reading]) -> tuple[Reaso
         listed.append(
             Reason("mention_barred", Text("proposed for a mention that it cannot receive"))
         )
+    if entry.proposal is ProposalKind.AWARD and not can_receive(entry, Stage.AWARD):
+        listed.append(Reason("award_barred", Text("proposed for the award that it cannot receive")))
     if not own:
         listed.append(Reason("unmarked", Text("no valid mark")))
     elif any(reading.missing for reading in own):

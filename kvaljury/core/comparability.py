@@ -78,7 +78,8 @@ def compare_teams(
     )
     scores, draws = calibration.scores, calibration.draws
     if guarded.any():
-        wide = guarded_scores(panel, settings.draws, settings.seed)
+        count = settings.draws if draws is None else len(draws)
+        wide = guarded_scores(panel, count, settings.seed)
         scores = np.where(guarded, panel.raw, scores)
         draws = None if draws is None or wide is None else np.where(guarded, wide, draws)
     apart = [group for name, group in groups.items() if not linked[name]]
@@ -121,6 +122,7 @@ def _calibrate(
         raise PluginFault(
             Text("The normalisation {name} failed: {error}", name=normalisation.name, error=error),
             code="plugin-failed",
+            plugin=f"normalisation {normalisation.name}",
         ) from error
     problem = _problem(panel, calibration)
     if problem is not None:
@@ -131,6 +133,7 @@ def _calibrate(
                 problem=problem,
             ),
             code="plugin-wrong-answer",
+            plugin=f"normalisation {normalisation.name}",
         )
     return calibration
 
@@ -149,7 +152,23 @@ def _problem(panel: Panel, calibration: object) -> Text | None:
         or not np.isfinite(draws).all()
     ):
         return Text("draws that are not finite numbers for {n} entries", n=count)
+    return _problem_of_account(calibration)
+
+
+def _problem_of_account(calibration: Calibration) -> Text | None:
+    known = [value for value in calibration.variance.values() if value is not None]
+    if not all(_is_finite(value) and value >= 0 for value in known):
+        return Text("variance components that are not finite numbers from 0")
+    effects = [effect for named in calibration.effects.values() for effect in named.values()]
+    if not all(map(_is_finite, effects)):
+        return Text("severities that are not finite numbers")
+    if not all(isinstance(warning, Text) for warning in calibration.warnings):
+        return Text("warnings that are not of the type Text")
     return None
+
+
+def _is_finite(value: object) -> bool:
+    return isinstance(value, float | int) and bool(np.isfinite(value))
 
 
 def _is_linked(group: Collection[str], components: tuple[Component, ...]) -> bool:

@@ -90,7 +90,9 @@ def _check(entry: Entry, use: EligibilityUse, rule: EligibilityRule, year: int) 
             entry=entry.id,
             error=shown,
         )
-        raise PluginFault(message, code="plugin-failed") from error
+        raise PluginFault(
+            message, code="plugin-failed", plugin=f"eligibility rule {rule.name}"
+        ) from error
     if not isinstance(verdict, Verdict) or not _is_sound(verdict):
         message = Text(
             "rule {rule} (plugin {plugin}) gives {given} on entry {entry}, expected a Verdict "
@@ -100,7 +102,9 @@ def _check(entry: Entry, use: EligibilityUse, rule: EligibilityRule, year: int) 
             given=repr(verdict),
             entry=entry.id,
         )
-        raise PluginFault(message, code="plugin-wrong-answer")
+        raise PluginFault(
+            message, code="plugin-wrong-answer", plugin=f"eligibility rule {rule.name}"
+        )
     return verdict
 
 

@@ -70,16 +70,17 @@ def apply_rubric(rubric: Rubric, marks: Floats) -> list[Fraction]:
     except Exception as error:
         shown = f"{type(error).__name__}: {error}"
         failed = Text("the rubric {name} fails: {error}", name=rubric.name, error=shown)
-        raise _fault(failed, "plugin-failed") from error
+        raise _fault(rubric, failed, "plugin-failed") from error
     if scores.shape != marks.shape[:1] or scores.dtype.kind not in "fiu":
         raise _fault(
+            rubric,
             Text(
                 "the rubric {name} gives {dtype} of the shape {shape}, expected {n} numbers",
                 name=rubric.name,
                 dtype=str(scores.dtype),
                 shape=str(scores.shape),
                 n=len(marks),
-            )
+            ),
         )
     _check_range(rubric, marks, scores)
     units = np.rint(scores.astype(np.float64) * BILLIONTHS)
@@ -93,15 +94,16 @@ def _check_range(rubric: Rubric, marks: Floats, scores: Floats) -> None:
     if outside.any():
         first = int(outside.argmax())
         raise _fault(
+            rubric,
             Text(
                 "the rubric {name} gives the score {score} for the marks {marks}, expected 0-100",
                 name=rubric.name,
                 score=str(scores[first]),
                 marks=", ".join(f"{mark:g}" for mark in marks[first]),
-            )
+            ),
         )
 
 
-def _fault(message: Text, code: str = "plugin-wrong-answer") -> PluginFault:
+def _fault(rubric: Rubric, message: Text, code: str = "plugin-wrong-answer") -> PluginFault:
     hint = Text("mend the rubric, or name another one in edition.toml")
-    return PluginFault(message, hint=hint, code=code)
+    return PluginFault(message, hint=hint, code=code, plugin=f"rubric {rubric.name}")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
+from typing import TypeVar
 
+import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from kvaljury.core.aggregation import aggregate
-from kvaljury.core.class_ranking import rank_class
+from kvaljury.core.class_ranking import is_rankable, rank_class
 from kvaljury.core.comparability import compare_teams
 from kvaljury.core.eligibility import judge_entries
 from kvaljury.core.model import (
@@ -17,6 +21,7 @@ from kvaljury.core.model import (
     ExcludedReading,
     Marks,
     Panel,
+    PluginUse,
     Ranking,
     Reading,
     State,
@@ -25,11 +30,16 @@ from kvaljury.core.model import (
 )
 from kvaljury.core.model.panel import Ints
 from kvaljury.core.scoring import score_readings, scoring_warnings
-from kvaljury.errors import RulesFault
+from kvaljury.errors import PluginFault, RulesFault, Source
+
+_Array = TypeVar("_Array", bound=NDArray[np.generic])
 
 
 def rank_edition(edition: Edition, marks: Marks, toolkit: Toolkit) -> Ranking:
     """Rank an edition's entries within their classes and draw up the shortlists.
+
+    Classes are comparable where the entries to be ranked are; what is barred or withdrawn
+    informs the calibration only.
 
     Args:
         edition: entries, teams, proposals and rules.
@@ -41,8 +51,31 @@ def rank_edition(edition: Edition, marks: Marks, toolkit: Toolkit) -> Ranking:
 
     Raises:
         RulesFault: if there is no valid mark at all.
-        PluginFault: if a plugin fails or answers with something unusable.
+        PluginFault: if a plugin fails or answers with something unusable; it names where the
+            plugin comes from.
     """
+    with naming_provider(toolkit.plugins):
+        return _rank(edition, marks, toolkit)
+
+
+@contextmanager
+def naming_provider(plugins: Sequence[PluginUse]) -> Iterator[None]:
+    """Give faults of plugins in use the provider as their address.
+
+    Args:
+        plugins: in use.
+    """
+    try:
+        yield
+    except PluginFault as fault:
+        use = next((use for use in plugins if use.name == fault.plugin), None)
+        if use is None or fault.where is not None:
+            raise
+        where = Source(use.provider, detail=use.version)
+        raise attrs.evolve(fault, where=where) from fault
+
+
+def _rank(edition: Edition, marks: Marks, toolkit: Toolkit) -> Ranking:
     eligibility = {verdict.entry: verdict for verdict in judge_entries(edition, toolkit.rules)}
     readings = score_readings(edition, marks, toolkit.rubrics)
     if not readings:
@@ -54,12 +87,13 @@ def rank_edition(edition: Edition, marks: Marks, toolkit: Toolkit) -> Ranking:
     raw = aggregate(readings, toolkit.aggregation)
     panel = build_panel(edition, readings, raw)
     read = set(panel.entries)
-    competing = [entry for entry in edition.entries if entry.state is State.COMPETING]
     groups = {
         entry_class.id: tuple(
             entry.id
-            for entry in competing
-            if entry.entry_class == entry_class.id and entry.id in read
+            for entry in edition.entries
+            if entry.entry_class == entry_class.id
+            and entry.id in read
+            and is_rankable(entry, eligibility[entry.id])
         )
         for entry_class in edition.rules.classes
     }
@@ -118,16 +152,22 @@ def build_panel(
         entry=_positions([reading.entry for reading in ordered], entries),
         examiner=_positions([reading.examiner for reading in ordered], examiners),
         team=_positions([reading.team for reading in ordered], teams),
-        score=np.array([float(reading.total) for reading in ordered]),
+        score=_fixed(np.array([float(reading.total) for reading in ordered])),
         home=_positions([home.get(entry, "") for entry in entries], teams),
         entry_class=_positions([class_by_entry[entry] for entry in entries], classes),
-        raw=np.array([float(raw[entry]) for entry in entries]),
+        raw=_fixed(np.array([float(raw[entry]) for entry in entries])),
     )
+
+
+def _fixed(values: _Array) -> _Array:
+    """Close an array against writing: plugins get the panel and must not change it."""
+    values.setflags(write=False)
+    return values
 
 
 def _positions(values: Sequence[str], among: Sequence[str]) -> Ints:
     place = {value: index for index, value in enumerate(among)}
-    return np.array([place.get(value, -1) for value in values], dtype=np.intp)
+    return _fixed(np.array([place.get(value, -1) for value in values], dtype=np.intp))
 
 
 def _jav(edition: Edition) -> frozenset[tuple[str, str]]:

@@ -29,8 +29,8 @@ def decide_statuses(
     """Give each ranked entry of a class its status.
 
     Barred and unmarked entries are taken out before the rule sees the ranking. Where entries
-    cannot be compared the best status is ``discuss``; an entry proposed for the award that can
-    receive it is never below.
+    cannot be compared the best status is ``discuss``, a tie at the cut is always discussed, and
+    an entry proposed for the award that can receive it is never below.
 
     Args:
         ranking: the class, with the status of unranked entries already set.
@@ -90,10 +90,13 @@ def _ask(
         raise PluginFault(
             Text("The shortlist rule {name} failed: {error}", name=rule.name, error=error),
             code="plugin-failed",
+            plugin=f"shortlist rule {rule.name}",
         ) from error
     given = {entry.id for entry in ranking.entries}
     wrong = sorted(given ^ statuses.keys()) + sorted(
-        entry for entry, status in statuses.items() if status not in _LISTED
+        entry
+        for entry, status in statuses.items()
+        if type(status) is not Status or status not in _LISTED
     )
     if wrong:
         raise PluginFault(
@@ -104,6 +107,7 @@ def _ask(
                 entries=", ".join(map(str, wrong)),
             ),
             code="plugin-wrong-answer",
+            plugin=f"shortlist rule {rule.name}",
         )
     return statuses
 
@@ -116,11 +120,13 @@ def _with_status(
         status = Status.DISCUSS if status is Status.SHORTLISTED else status
         reasons.append(Reason("not_comparable", Text("the teams of the class cannot be compared")))
     ranked = [other for other in ranking.entries if other.rank is not None]
-    if is_tied_at_cut(entry, ranked, settings.size):
+    is_tied = is_tied_at_cut(entry, ranked, settings.size)
+    if is_tied:
+        status = Status.DISCUSS
         reasons.append(Reason("tied", Text("tied at the end of the shortlist")))
     if status is Status.DISCUSS and entry.p_shortlist is None:
         reasons.append(Reason("no_uncertainty", Text("the uncertainty cannot be estimated")))
-    elif asked is Status.DISCUSS and not is_tied_at_cut(entry, ranked, settings.size):
+    elif asked is Status.DISCUSS and not is_tied:
         reasons.append(Reason("uncertain", Text("the scores do not settle the place")))
     if asked is Status.SHORTLISTED and len(ranked) <= settings.size:
         reasons.append(

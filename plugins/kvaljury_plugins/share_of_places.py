@@ -41,6 +41,8 @@ def check(entry: Entry, parameters: Mapping[str, object]) -> Verdict:
     expect_parameters(parameters, "minimum", "elsewhere_kinds")
     minimum = number(parameters, "minimum")
     elsewhere = kinds(parameters, "elsewhere_kinds")
+    if entry.sells_single_places is False:
+        return Verdict(Outcome.NOT_APPLICABLE, NO_SINGLE_PLACES)
     if entry.operator is None:
         return Verdict(Outcome.UNKNOWN, OPERATOR_UNKNOWN)
     if entry.operator is Operator.CITY:
@@ -49,8 +51,6 @@ def check(entry: Entry, parameters: Mapping[str, object]) -> Verdict:
         return Verdict(Outcome.NOT_APPLICABLE, ELSEWHERE)
     if entry.sells_single_places is None:
         return Verdict(Outcome.UNKNOWN, SALE_UNKNOWN)
-    if not entry.sells_single_places:
-        return Verdict(Outcome.NOT_APPLICABLE, NO_SINGLE_PLACES)
     return judge_share(PLACES, entry.stockholm_share, minimum)
 
 

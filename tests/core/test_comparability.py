@@ -152,6 +152,11 @@ def test_components_count_parts_with_readings(simulate_panel) -> None:
         (Calibration("x", np.zeros(24), np.zeros((0, 24)), {}), "draws that are not finite"),
         (Calibration("x", np.zeros(24), np.zeros(24), {}), "draws that are not finite"),
         (Calibration("x", np.zeros(24), np.full((2, 24), np.inf), {}), "draws that are not finite"),
+        (Calibration("x", np.zeros(24), None, {"entry": np.nan}), "variance components that are"),
+        (Calibration("x", np.zeros(24), None, {"entry": -1.0}), "variance components that are"),
+        (Calibration("x", np.zeros(24), None, {"entry": "1"}), "variance components that are"),
+        (Calibration("x", np.zeros(24), None, {}, {"team": {"t1": np.inf}}), "severities that"),
+        (Calibration("x", np.zeros(24), None, {}, {}, ("careful",)), "not of the type Text"),
     ],
 )
 def test_an_unusable_answer_names_the_normalisation(simulate_panel, answer, said: str) -> None:
@@ -181,3 +186,28 @@ def test_a_normalisation_may_refuse_the_data_in_its_own_words(simulate_panel) ->
 
 def test_quantised_numbers_have_no_negative_zero() -> None:
     assert str(quantised(np.array([-1e-9]))[0]) == "0.0"
+
+
+def test_the_guard_takes_as_many_draws_as_the_normalisation_gave(simulate_panel) -> None:
+    panel = simulate_panel(1, guests=0)
+    few = Normalisation("few", lambda p, _: Calibration("few", p.raw, np.tile(p.raw, (7, 1)), {}))
+    assert compare_teams(panel, few, SETTINGS, all_in_one(panel)).draws.shape == (7, 24)
+
+
+def test_teams_of_one_entry_each_may_differ_as_much_as_entries_do(make_panel) -> None:
+    rows = [(f"e{e}", f"x{e}{i}", f"t{e}", 40 + 8 * e + i) for e in range(6) for i in range(3)]
+    panel = make_panel(rows, {f"e{e}": f"t{e}" for e in range(6)})
+    draws = guarded_scores(panel, 4000, 1)
+    assert draws.std(axis=0).min() > 8, "nothing tells the team from its only entry"
+
+
+def test_a_variance_between_teams_of_zero_is_doubted_by_the_guard(make_panel) -> None:
+    rows = [
+        (f"e{t}{e}", f"x{t}{i}", f"t{t}", 40 + 10 * e + [-2, 0, 2][i] + (e * e + i) % 3)
+        for t in range(6)
+        for e in range(4)
+        for i in range(3)
+    ]
+    panel = make_panel(rows, {f"e{t}{e}": f"t{t}" for t in range(6) for e in range(4)})
+    draws = guarded_scores(panel, 4000, 1)
+    assert np.std(draws[:, 0] - draws[:, 4]) > np.std(draws[:, 0] - draws[:, 1])

@@ -28,6 +28,7 @@ from kvaljury.core.model import (
     Marks,
     Normalisation,
     Outcome,
+    PluginUse,
     Proposal,
     ProposalKind,
     Question,
@@ -320,6 +321,46 @@ def test_a_plugin_that_gives_nothing_usable_is_named() -> None:
     year = edition()
     with pytest.raises(PluginFault, match="odd"):
         rank_edition(year, marks_of(year), toolkit)
+
+
+def test_a_plugin_fault_names_where_the_plugin_comes_from() -> None:
+    toolkit = attrs.evolve(
+        TOOLKIT,
+        aggregation=Aggregation("odd", lambda _: Fraction(1000)),
+        plugins=(PluginUse("aggregation odd", "plugins/odd.py", "0123456789ab"),),
+    )
+    with pytest.raises(PluginFault) as caught:
+        rank_edition(edition(), marks_of(edition()), toolkit)
+    assert str(caught.value.where) == "plugins/odd.py: 0123456789ab"
+
+
+def test_a_normalisation_cannot_change_the_panel() -> None:
+    def spoil(panel, _):
+        panel.raw[:] = 0
+
+    year = edition()
+    spoiling = attrs.evolve(TOOLKIT, normalisation=Normalisation("spoiling", spoil))
+    with pytest.raises(PluginFault, match="read-only"):
+        rank_edition(year, marks_of(year), spoiling)
+
+
+def test_a_barred_entry_apart_does_not_make_its_class_incomparable() -> None:
+    year = edition(entries=4, teams=2, guests=False, changes={"e2": {"administration": "award"}})
+    year = attrs.evolve(
+        year,
+        teams=(
+            attrs.evolve(year.teams[0], entries=("e0", "e1", "e3")),
+            attrs.evolve(year.teams[1], entries=("e2",)),
+        ),
+    )
+    ranking = rank_edition(year, marks_of(year), TOOLKIT)
+    assert ranking.calibration.components == 2
+    assert ranking.classes[0].comparable is True
+
+
+def test_a_proposal_for_an_award_that_is_barred_is_pointed_out() -> None:
+    year = edition(changes={"e6": {"administration": "award"}}, proposals={"e6": "award"})
+    assert "award_barred" in codes(rank_edition(year, marks_of(year), TOOLKIT), "e6")
 
 
 def test_without_draws_numbers_that_are_not_there_are_none() -> None:

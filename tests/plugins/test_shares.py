@@ -83,8 +83,14 @@ def test_a_contractor_is_judged_by_places_in_every_kind_of_class(make_entry):
     assert share_of_pupils.check(contractor, PUPILS_2025).outcome is Outcome.NOT_APPLICABLE
 
 
-@pytest.mark.parametrize("sells", [True, False, None])
-def test_an_unknown_operator_is_unknown_for_places_whatever_else_is_known(sells, make_entry):
+def test_without_single_places_the_operator_does_not_matter(make_entry):
+    entry = make_entry(sells_single_places=False)
+
+    assert share_of_places.check(entry, PLACES_2025).outcome is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("sells", [True, None])
+def test_an_unknown_operator_is_unknown_for_places_that_may_be_sold(sells, make_entry):
     entry = make_entry(sells_single_places=sells, stockholm_share=Fraction(90))
 
     assert share_of_places.check(entry, PLACES_2025).outcome is Outcome.UNKNOWN

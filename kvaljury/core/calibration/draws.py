@@ -8,6 +8,7 @@ from kvaljury.core.calibration.mixed_model import MixedModel
 from kvaljury.core.model.panel import Floats, Ints
 
 _RIDGE = 1e-12
+_NO_SPREAD = 1e-12
 
 
 def draw_scores(model: MixedModel, draws: int, seed: int) -> Floats:
@@ -65,7 +66,7 @@ def draw_spread(
         seed: of the random numbers.
 
     Returns:
-        ``(m, n)`` draws, or None where no entry was read twice.
+        ``(m, n)`` draws, or None where no entry was read twice or no two readings of one differ.
     """
     counts = np.bincount(entry)
     freedom = len(values) - len(counts)
@@ -73,5 +74,7 @@ def draw_spread(
         return None
     means = np.bincount(entry, values) / counts
     variance = float(np.sum((values - means[entry]) ** 2)) / freedom
+    if variance <= _NO_SPREAD:
+        return None
     deviates = np.random.default_rng(seed).standard_normal((draws, len(counts)))
     return np.asarray(centres + deviates * np.sqrt(variance / counts), dtype=np.float64)

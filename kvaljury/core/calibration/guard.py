@@ -14,7 +14,8 @@ def guarded_scores(panel: Panel, draws: int, seed: int) -> Floats | None:
 
     Each draw shifts the readings of a team by one normal deviate with the whole variance between
     teams, those of an examiner by another, and each reading by its error: severe team and weak
-    entries are not told apart.
+    entries are not told apart. A prior keeps the variance between teams from zero; where teams
+    are not separable from entries or classes, it may be as large as that between entries.
 
     Args:
         panel: readings of all teams.
@@ -24,15 +25,17 @@ def guarded_scores(panel: Panel, draws: int, seed: int) -> Floats | None:
     Returns:
         ``(m, n)`` draws, or None where the variance components cannot be estimated.
     """
-    model = fit_panel(panel)
+    model = fit_panel(panel, doubts_teams=True)
     if model is None:
         return None
+    variance = model.fit.variance
     generator = np.random.default_rng(seed)
     noise = np.zeros((draws, len(panel.score)))
-    for name, level in (("team", panel.team), ("examiner", panel.examiner)):
+    between = variance.get("team", variance["entry"])
+    for square, level in ((between, panel.team), (variance.get("examiner", 0.0), panel.examiner)):
         deviates = generator.standard_normal((draws, int(level.max()) + 1))
-        noise += np.sqrt(model.fit.variance.get(name, 0.0)) * deviates[:, level]
-    noise += np.sqrt(model.fit.variance["residual"]) * generator.standard_normal(noise.shape)
+        noise += np.sqrt(square) * deviates[:, level]
+    noise += np.sqrt(variance["residual"]) * generator.standard_normal(noise.shape)
     counts = np.bincount(panel.entry)
     mean = np.zeros((len(counts), len(panel.score)))
     mean[panel.entry, np.arange(len(panel.score))] = 1 / counts[panel.entry]

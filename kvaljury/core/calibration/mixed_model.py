@@ -38,7 +38,9 @@ class MixedModel:
     priors: tuple[str, ...] = ()
 
 
-def fit_panel(panel: Panel, variance: Mapping[str, float] | None = None) -> MixedModel | None:
+def fit_panel(
+    panel: Panel, variance: Mapping[str, float] | None = None, *, doubts_teams: bool = False
+) -> MixedModel | None:
     """Fit entry, team and examiner effects to a panel.
 
     Classes with at least five read entries have a mean of their own, smaller ones share one.
@@ -50,6 +52,7 @@ def fit_panel(panel: Panel, variance: Mapping[str, float] | None = None) -> Mixe
     Args:
         panel: readings of all teams.
         variance: components by effect and ``residual`` to keep fixed; estimated when None.
+        doubts_teams: give the variance between teams its prior however many there are.
 
     Returns:
         The model, or None where the variance between entries cannot be estimated: no entry
@@ -64,8 +67,8 @@ def fit_panel(panel: Panel, variance: Mapping[str, float] | None = None) -> Mixe
     effects = _separable_effects(panel, group)
     fixed = np.eye(int(group.max()) + 1)[group[panel.entry]]
     kept = None if variance is None else {name: variance[name] for name in (*effects, "residual")}
-    few_teams = "team" in effects and len(panel.teams) < TEAMS_WITHOUT_PRIOR
-    priors = {"team": _PRIOR_RATE} if few_teams and kept is None else {}
+    is_doubtful = doubts_teams or len(panel.teams) < TEAMS_WITHOUT_PRIOR
+    priors = {"team": _PRIOR_RATE} if is_doubtful and "team" in effects and kept is None else {}
     fit = fit_reml(panel.score, fixed, effects, kept, priors)
     if not fit.variance["residual"] > _NO_ERROR * float(np.var(panel.score)):
         return None

@@ -24,6 +24,14 @@ class Schur(Protocol):
     def cross(self) -> Floats | csr_array:
         """``(q, m)`` cross-products of the eliminated effect with the others."""
 
+    def conditional(self, factor: Factor, scale: Floats) -> tuple[Floats, Floats]:
+        """Give the diagonals of B D F^-1 D B' ``(q,)`` and of D F^-1 D ``(m,)``.
+
+        Args:
+            factor: F, as factorised here.
+            scale: ``(m,)`` diagonal of D.
+        """
+
     def factorise(self, shrink: Floats, scale: Floats) -> Factor:
         """Factorise I + D (C - B' G B) D, G and D diagonal.
 
@@ -73,6 +81,12 @@ class DenseSchur:
         matrix = scale[:, None] * self.reduced(shrink) * scale
         matrix[np.diag_indices(len(matrix))] += 1
         return DenseFactor.of(matrix)
+
+    def conditional(self, factor: Factor, scale: Floats) -> tuple[Floats, Floats]:
+        """Give the diagonals of B D F^-1 D B' and of D F^-1 D."""
+        scaled = self.cross * scale
+        first = np.sum(scaled * factor.solve(scaled.T).T, axis=1)
+        return first, scale**2 * np.diag(factor.solve(np.eye(len(scale))))
 
     def reduced(self, shrink: Floats) -> Floats:
         """Give C - B' G B ``(m, m)``."""
@@ -161,6 +175,16 @@ class SparseSchur:
             matrix, permc_spec="NATURAL", diag_pivot_thresh=0.0, options={"SymmetricMode": True}
         )
         return SparseFactor(factor, self.order)
+
+    def conditional(self, factor: Factor, scale: Floats) -> tuple[Floats, Floats]:
+        """Give the diagonals of B D F^-1 D B' and of D F^-1 D."""
+        assert isinstance(factor, SparseFactor)  # noqa: S101  # it was made here
+        column = np.repeat(np.arange(len(scale)), np.diff(self.ends))
+        ordered = scale[self.order]
+        inverse = factor.inverse_on(self.row, self.ends) * ordered[self.row] * ordered[column]
+        others = np.empty(len(scale))
+        others[self.order] = inverse[self.row == column]
+        return self.products.T @ inverse, others
 
 
 def _table(row: Ints, column: Ints, weight: Floats, shape: tuple[int, int]) -> Floats:

@@ -159,6 +159,30 @@ def test_spread_draws_need_an_entry_that_was_read_twice() -> None:
     assert draw_spread(np.arange(3), np.arange(3.0), np.zeros(3), 10, 1) is None
 
 
+def test_readings_that_never_differ_give_no_spread() -> None:
+    assert draw_spread(np.repeat(np.arange(3), 2), np.full(6, 50.0), np.full(3, 50.0), 9, 1) is None
+
+
+def test_few_teams_get_a_prior_and_many_do_not(simulate_panel) -> None:
+    assert fit_panel(simulate_panel(1, teams=3)).priors == ("team",)
+    assert fit_panel(simulate_panel(1, teams=6)).priors == ()
+    assert fit_panel(simulate_panel(1, teams=6), doubts_teams=True).priors == ("team",)
+    assert fit_panel(simulate_panel(1, teams=3), FROZEN).priors == ()
+
+
+def test_entries_that_look_alike_get_a_prior_and_an_interval(make_panel) -> None:
+    generator = np.random.default_rng(2)
+    rows = [
+        (f"e{e}", f"x{i}", "t", 50 + 3 * i + generator.normal(0, 6))
+        for e in range(8)
+        for i in range(3)
+    ]
+    model = fit_panel(make_panel(rows))
+    assert "entry" in model.priors
+    assert model.fit.variance["entry"] > 0
+    assert np.sqrt(np.diag(score_covariance(model))).min() > 0.5
+
+
 def test_kept_fraction_is_between_nothing_and_all(simulate_panel) -> None:
     panel = simulate_panel(4, guests=0)
     kept = kept_fraction(panel, fit_panel(panel, FROZEN))
