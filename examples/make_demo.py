@@ -262,7 +262,7 @@ SPECIAL = {
     "A03": {"sells_single_places": "ja", "stockholm_share": "51"},
     "A05": {"result_previous_year": ""},
     "V01": {"result_previous_year": "-350 000", "forecast_current_year": "10 000"},
-    "V03": {"basic_control": "ej klar"},
+    "V03": {"basic_control": "ej godkänd"},
     "V04": {"sells_single_places": "ja", "stockholm_share": "71,5"},
     "V05": {"manager_budget": ""},
     "O01": {"last_award_year": "2022"},
@@ -395,7 +395,7 @@ def entry_record(unit: tuple[str, str, str, str, str, int]) -> dict[str, str]:
         "predecessors": "",
         "bid_received": f"2025-05-{1 + number % 7:02} {8 + number % 9:02}.{number % 60:02}",
         "board_notice_date": f"2025-05-{12 + number % 15:02}",
-        "basic_control": "klar",
+        "basic_control": "godkänd",
     }
     return record | SPECIAL.get(unit[0], {})
 

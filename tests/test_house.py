@@ -23,6 +23,7 @@ PLUGINS = Path(importlib.import_module("kvaljury_plugins").__file__).parent
 ROOT = Path(__file__).parents[1]
 
 STDLIB_OF_CORE = {
+    "contextlib",
     "__future__",
     "bisect",
     "collections",
@@ -64,7 +65,7 @@ RULES = (
     (
         "kvaljury.files",
         ("kvaljury.files", "kvaljury.core.model", "kvaljury.errors", "kvaljury_rubrics"),
-        DATA_LIBRARIES,
+        DATA_LIBRARIES | {"numpy"},
         None,
     ),
     (

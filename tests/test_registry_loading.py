@@ -58,6 +58,7 @@ def test_a_file_in_a_folder_offers_a_rubric_named_with_its_hash(folder):
     (offer,) = load(place).offers
     content = (place / "tenths.py").read_bytes()
     assert (offer.hook, offer.name, offer.provider) == ("kvaljury_rubrics", "tenths", "tenths.py")
+    assert offer.sha256 == hashlib.sha256(content).hexdigest()
     assert offer.version == hashlib.sha256(content).hexdigest()[:12]
     assert offer.origin == (place / "tenths.py").as_posix()
 

@@ -126,6 +126,19 @@ def test_a_rule_that_two_provisions_use_is_listed_once(registry):
     assert [use.name for use in toolkit.plugins].count("eligibility-rule employees") == 1
 
 
+def test_rules_are_resolved_whatever_else_the_edition_names(registry):
+    rules = rule_set(rubrics=("aproach",), aggregation="meen", method="mixed", shortlist="x")
+    assert list(registry.resolve_rules(rules)) == ["employees"]
+
+
+def test_a_missing_rule_is_refused_where_only_rules_are_resolved(registry):
+    with pytest.raises(PluginFault) as caught:
+        registry.resolve_rules(rule_set(rules=("employees", "quarantin"), aggregation="meen"))
+    assert caught.value.code == "plugin-missing"
+    assert "meen" not in str(caught.value)
+    assert str(caught.value.hint) == "nearest to quarantin: quarantine"
+
+
 def test_an_edition_without_rules_has_none(registry):
     assert registry.resolve(rule_set(rules=())).rules == {}
 

@@ -23,6 +23,8 @@ def run(argv: Sequence[str]) -> int:
     from kvaljury.cli.language import language_of
     from kvaljury.cli.output import prepare_streams
 
+    # One thread: the matrices are small, and threads change the last bits of what they give.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     prepare_streams()
     language = language_of(argv, os.environ)
     with language.spoken_by_click():

@@ -42,7 +42,7 @@ def exit_code_of(error: BaseException, language: Language) -> int:
             error.show(sys.stderr)
             return USAGE
         case KvaljuryError():
-            _tell_fault(error, output)
+            tell_fault(error, output)
             return error.exit_code
         case KeyboardInterrupt() | click.Abort():
             output.complaint(Text("Interrupted. Nothing more was written."))
@@ -53,7 +53,13 @@ def exit_code_of(error: BaseException, language: Language) -> int:
             return _bug(error, output)
 
 
-def _tell_fault(error: KvaljuryError, output: Output) -> None:
+def tell_fault(error: KvaljuryError, output: Output) -> None:
+    """Say what is at fault, where, and what to do about it, where errors go.
+
+    Args:
+        error: the fault, or all faults of the input.
+        output: where and in which language.
+    """
     faults = error.faults if isinstance(error, InputFaults) and error.faults else (error,)
     for fault in faults:
         output.complaint(addressed(fault.where, fault.message, output.language))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +10,10 @@ import click
 
 from kvaljury.cli.language import Language
 from kvaljury.cli.options import command, edition_argument, json_option, plugins_option
-from kvaljury.errors import InputFault, InputFaults, KvaljuryError, Text
+from kvaljury.errors import InputFault, InputFaults, KvaljuryError, PluginFault, Text
 
 if TYPE_CHECKING:
+    from kvaljury.cli.edition_inputs import FoundPlugins
     from kvaljury.cli.output import Output
     from kvaljury.files import InputLog, InputWarning
 
@@ -48,45 +48,88 @@ def check(language: Language, folder: Path, plugin_folders: Sequence[Path], as_j
         as_json: print one JSON document instead of lines.
 
     Raises:
-        click.exceptions.Exit: with 3 if there is any fault, after the report.
-        PluginFault: if a plugin is at fault.
+        click.exceptions.Exit: with 3 if there is any fault of the input, after the report.
+        PluginFault: after the report, if nothing but a plugin is at fault.
     """
     from kvaljury.cli.output import Output
     from kvaljury.files import InputLog
     from kvaljury.files.ranking_documents import json_bytes
 
     log = InputLog()
-    with contextlib.suppress(InputFaults):  # the log holds them, and is what is reported
+    plugin_fault: PluginFault | None = None
+    try:
         _read(folder, plugin_folders, log)
+    except InputFaults:
+        pass  # the log holds them, and is what is reported
+    except PluginFault as fault:
+        plugin_fault = fault
     output = Output(language)
     if as_json:
-        output.document(json_bytes(check_json(log, language)))
+        output.document(json_bytes(check_json(log, language, plugin_fault)))
     else:
         _show(log, output)
+    _leave(log, plugin_fault, output)
+
+
+def _leave(log: InputLog, plugin_fault: PluginFault | None, output: Output) -> None:
+    from kvaljury.cli.boundary import tell_fault
+
+    if plugin_fault and not log.faults:
+        raise plugin_fault
+    if plugin_fault:
+        tell_fault(plugin_fault, output)
     if log.faults:
         raise click.exceptions.Exit(InputFault.exit_code)
 
 
 def _read(folder: Path, plugin_folders: Sequence[Path], log: InputLog) -> None:
-    from kvaljury.cli.edition_inputs import read_inputs
+    from kvaljury.cli.edition_inputs import find_plugins
     from kvaljury.cli.semantic_checks import semantic_warnings
 
-    inputs = read_inputs(folder, plugin_folders, log)
+    found = find_plugins(folder, plugin_folders, log)
+    try:
+        inputs = found.resolve()
+    except PluginFault:
+        _read_marks(found)
+        raise
     marks = inputs.marks()
     try:
         log.warnings.extend(semantic_warnings(inputs, marks))
+    except PluginFault:
+        raise
     except KvaljuryError:
         # What is left of a faulty edition need not make sense; its faults are told.
         if not log.faults:
             raise
 
 
-def check_json(log: InputLog, language: Language) -> dict[str, Any]:
+def _read_marks(found: FoundPlugins) -> None:
+    """Read the marks of an edition that names a plugin which is not there.
+
+    Without its rubric a leaf's marks cannot be judged, and telling them faulty would be wrong;
+    so they are read only where every rubric is there.
+    """
+    from kvaljury.core.model import Rubric, Scheme
+    from kvaljury.files import read_marks
+
+    rubrics: dict[str, Rubric] = {}
+    for leaf in found.edition.rules.leaves():
+        rubric = found.registry.values.get(("kvaljury_rubrics", leaf.rubric))
+        if not isinstance(rubric, Rubric):
+            return
+        rubrics[leaf.id] = rubric
+    read_marks(found.folder, Scheme(rubrics), found.edition, found.log)
+
+
+def check_json(
+    log: InputLog, language: Language, plugin_fault: PluginFault | None = None
+) -> dict[str, Any]:
     """Give what reading found as JSON, schema ``kvaljury.check/1``.
 
     Args:
         log: faults, warnings, hashes and cell counts.
         language: of the messages.
+        plugin_fault: what is wrong with a plugin, or None.
 
     Returns:
         Lists sorted by address, messages and hints in words.
@@ -94,6 +137,7 @@ def check_json(log: InputLog, language: Language) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "faults": [_told(fault, language) for fault in _sorted(log.faults)],
+        "plugin_fault": _told(plugin_fault, language) if plugin_fault else None,
         "warnings": [_told(warning, language) for warning in _sorted(log.warnings)],
         "tables": [
             {
@@ -109,7 +153,7 @@ def check_json(log: InputLog, language: Language) -> dict[str, Any]:
     }
 
 
-def _told(finding: InputFault | InputWarning, language: Language) -> dict[str, Any]:
+def _told(finding: InputFault | PluginFault | InputWarning, language: Language) -> dict[str, Any]:
     where = finding.where
     return {
         "file": where.file if where else None,

@@ -134,17 +134,16 @@ def _show(first: RuleSet, second: RuleSet, changes: Sequence[Change], output: Ou
 
 def _told(change: Change) -> Text:
     sources = f" ({', '.join(change.sources)})" if change.sources else ""
+    key = change.label or change.key
     if change.before is None:
-        return Text(
-            "{key}: new: {after}{sources}", key=change.key, after=change.after, sources=sources
-        )
+        return Text("{key}: new: {after}{sources}", key=key, after=change.after, sources=sources)
     if change.after is None:
         return Text(
-            "{key}: gone: {before}{sources}", key=change.key, before=change.before, sources=sources
+            "{key}: gone: {before}{sources}", key=key, before=change.before, sources=sources
         )
     return Text(
         "{key}: was: {before} – is: {after}{sources}",
-        key=change.key,
+        key=key,
         before=change.before,
         after=change.after,
         sources=sources,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import attrs
 
-from kvaljury.core.model import Edition, Marks, Scheme, Toolkit
+from kvaljury.cli.plugin_names import at_the_line
+from kvaljury.core.model import Edition, EligibilityRule, Marks, Scheme, Toolkit
 from kvaljury.errors import PluginFault
-from kvaljury.files import InputLog, read_edition, read_marks
-from kvaljury.registry import Registry, load_plugins
+from kvaljury.files import InputLog, read_edition, read_edition_entries, read_marks
+from kvaljury.registry import Offer, Registry, load_plugins
 
 
 @attrs.frozen
@@ -36,6 +37,49 @@ class EditionInputs:
         return read_marks(self.folder, scheme, self.edition, self.log)
 
 
+@attrs.frozen
+class FoundPlugins:
+    """An edition and all that plugins offer, before any name is looked up.
+
+    Attributes:
+        folder: the edition folder.
+        log: what reading it found.
+    """
+
+    folder: Path
+    edition: Edition
+    registry: Registry
+    log: InputLog
+
+    def resolve(self) -> EditionInputs:
+        """Look up what the edition names; the files of plugins in use count as inputs.
+
+        Raises:
+            PluginFault: if nobody offers one of the names.
+        """
+        with at_the_line(self.folder, self.edition.rules, self.registry):
+            toolkit = self.registry.resolve(self.edition.rules)
+        used = [offer for offer in self.registry.offers if offer.use in toolkit.plugins]
+        _note_hashes(used, self.folder, self.log)
+        return EditionInputs(self.folder, self.edition, self.registry, toolkit, self.log)
+
+
+def find_plugins(folder: Path, plugin_folders: Sequence[Path], log: InputLog) -> FoundPlugins:
+    """Read an edition and load the plugins that are there.
+
+    Args:
+        folder: the edition folder.
+        plugin_folders: folders of one-file plugins besides the edition's own.
+        log: where faults are collected.
+
+    Raises:
+        InputFaults: if the edition cannot be read at all.
+        PluginFault: if a plugin is at fault.
+    """
+    edition = read_edition(folder, log)
+    return FoundPlugins(folder, edition, _load(folder, edition, plugin_folders), log)
+
+
 def read_inputs(
     folder: Path, plugin_folders: Sequence[Path], log: InputLog | None = None
 ) -> EditionInputs:
@@ -54,12 +98,52 @@ def read_inputs(
         PluginFault: if a plugin is at fault or missing, and no fault of the input explains it.
     """
     log = InputLog() if log is None else log
-    edition = read_edition(folder, log)
-    own = [folder / edition.plugins] if edition.plugins else []
     try:
-        registry = load_plugins([*own, *plugin_folders])
-        toolkit = registry.resolve(edition.rules)
+        return find_plugins(folder, plugin_folders, log).resolve()
     except PluginFault:
         log.raise_faults()
         raise
-    return EditionInputs(folder, edition, registry, toolkit, log)
+
+
+def read_rules_and_entries(
+    folder: Path, plugin_folders: Sequence[Path], log: InputLog
+) -> tuple[Edition, Mapping[str, EligibilityRule]]:
+    """Read what eligibility rests on: edition.toml, the entries and the rules' plugins.
+
+    Args:
+        folder: the edition folder; the state of its other files does not matter.
+        plugin_folders: as for `read_inputs`.
+        log: where faults are collected.
+
+    Returns:
+        The edition without teams, and its eligibility rules by plugin name.
+
+    Raises:
+        InputFaults: as for `read_inputs`.
+        PluginFault: as for `read_inputs`, of eligibility rules alone.
+    """
+    edition = read_edition_entries(folder, log)
+    try:
+        registry = _load(folder, edition, plugin_folders)
+        with at_the_line(folder, edition.rules, registry):
+            return edition, registry.resolve_rules(edition.rules)
+    except PluginFault:
+        log.raise_faults()
+        raise
+
+
+def _load(folder: Path, edition: Edition, plugin_folders: Sequence[Path]) -> Registry:
+    own = [folder / edition.plugins] if edition.plugins else []
+    return load_plugins([*own, *plugin_folders])
+
+
+def _note_hashes(used: Sequence[Offer], folder: Path, log: InputLog) -> None:
+    """Count the files of plugins in use among the inputs."""
+    inside = folder.resolve()
+    for offer in used:
+        if not offer.sha256:
+            continue
+        path = Path(offer.origin)
+        file = path.relative_to(inside).as_posix() if path.is_relative_to(inside) else path.name
+        if log.hashes.setdefault(file, offer.sha256) != offer.sha256:
+            log.hashes[f"{file} ({offer.version})"] = offer.sha256

@@ -44,7 +44,7 @@ def eligibility(
 
     Args:
         language: of what is shown.
-        folder: the edition folder; teams and marks are not needed.
+        folder: the edition folder; all but edition.toml and the entries is left unread.
         plugin_folders: folders of one-file plugins.
         as_json: print one JSON document instead of tables.
 
@@ -52,20 +52,22 @@ def eligibility(
         KvaljuryError: if the input or a plugin is at fault.
     """
     from kvaljury.cli.boundary import tell_warnings
-    from kvaljury.cli.edition_inputs import read_inputs
+    from kvaljury.cli.edition_inputs import read_rules_and_entries
     from kvaljury.cli.output import Output
     from kvaljury.core.eligibility import judge_entries
+    from kvaljury.files import InputLog
     from kvaljury.files.ranking_documents import json_bytes
 
-    inputs = read_inputs(folder, plugin_folders)
-    inputs.log.raise_faults()
+    log = InputLog()
+    edition, rules = read_rules_and_entries(folder, plugin_folders, log)
+    log.raise_faults()
     output = Output(language)
-    tell_warnings(inputs.log.warnings, output)
-    verdicts = judge_entries(inputs.edition, inputs.toolkit.rules)
+    tell_warnings(log.warnings, output)
+    verdicts = judge_entries(edition, rules)
     if as_json:
-        output.document(json_bytes(eligibility_json(inputs.edition, verdicts, language)))
+        output.document(json_bytes(eligibility_json(edition, verdicts, language)))
     else:
-        _show(inputs.edition, verdicts, output)
+        _show(edition, verdicts, output)
 
 
 def eligibility_json(
@@ -83,7 +85,7 @@ def eligibility_json(
     """
     return {
         "schema": SCHEMA,
-        "edition": edition.title,
+        "edition": language.render(edition.title),
         "year": edition.year,
         "rules": edition.rules.name,
         "entries": [

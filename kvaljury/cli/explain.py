@@ -98,7 +98,8 @@ def explain(
     """
     from kvaljury.cli.boundary import tell_warnings
     from kvaljury.cli.edition_inputs import read_inputs
-    from kvaljury.cli.explanation import explanation_json, show_explanation
+    from kvaljury.cli.explanation import show_explanation
+    from kvaljury.cli.explanation_json import explanation_json
     from kvaljury.cli.output import Output
     from kvaljury.files.ranking_documents import json_bytes
 

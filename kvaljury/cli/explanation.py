@@ -1,104 +1,29 @@
-"""The account of one entry, as JSON and as people read it."""
+"""The account of one entry as people read it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
-
-import attrs
 
 from kvaljury.cli.language import Language
 from kvaljury.cli.output import Column, Output
 from kvaljury.cli.ranking_view import shown_place, shown_score
-from kvaljury.core.model import ClassRanking, Mark, RankedEntry
-from kvaljury.core.trace import EntryTrace, LeafWeight, ReadingTrace
+from kvaljury.core.model import ClassRanking, ConsensusMark, Criterion, Mark, RankedEntry
+from kvaljury.core.trace import EntryTrace, LeafConsensus, LeafWeight, ReadingTrace
 from kvaljury.errors import Text
-from kvaljury.files.ranking_documents import entry_json, plugin_json, six_decimals
 from kvaljury.files.wording import (
     BASIS_FOR_DECISION,
     OUTCOME_WORDS,
     PROPOSAL_WORDS,
     STAGE_WORDS,
     STATUS_WORDS,
+    WOULD_CONNECT,
+    aggregation_text,
     calibration_sentences,
+    link_texts,
+    plugin_text,
     reason_text,
 )
-
-SCHEMA = "kvaljury.explain/1"
-
-
-def explanation_json(trace: EntryTrace, language: Language) -> dict[str, Any]:
-    """Give the account as JSON, schema ``kvaljury.explain/1``.
-
-    Args:
-        trace: the account.
-        language: of labels and reasons.
-
-    Returns:
-        Numbers with 6 decimals, exact ones as fractions beside them.
-    """
-    render = language.render
-    return {
-        "schema": SCHEMA,
-        "entry": trace.entry.id,
-        "name": trace.entry.name,
-        "class": trace.ranking.class_id,
-        "state": trace.entry.state.value,
-        "comparable": trace.ranking.comparable,
-        "ranked": None if trace.ranked is None else entry_json(trace.ranked, render),
-        "raw": None if trace.raw is None else six_decimals(float(trace.raw)),
-        "raw_exact": None if trace.raw is None else str(trace.raw),
-        "aggregation": trace.aggregation,
-        "calibration": {
-            "method": trace.calibration.method,
-            "basis": trace.calibration.basis.value,
-            "variance": {k: six_decimals(v) for k, v in trace.calibration.variance.items()},
-        },
-        "readings": [_reading_json(reading) for reading in trace.readings],
-        "excluded": [attrs.asdict(reading) for reading in trace.excluded],
-        "weights": [
-            {
-                "leaf": weight.leaf,
-                "label": render(weight.label),
-                "rubric": weight.rubric,
-                "weight": _decimal(weight.weight),
-                "source": weight.source,
-            }
-            for weight in trace.weights
-        ],
-        "plugins": [plugin_json(use) for use in trace.plugins],
-    }
-
-
-def _decimal(value: Fraction) -> float | None:
-    return six_decimals(float(value))
-
-
-def _reading_json(traced: ReadingTrace) -> dict[str, Any]:
-    reading = traced.reading
-    return {
-        "examiner": reading.examiner,
-        "team": reading.team,
-        "guest": traced.is_guest,
-        "total": _decimal(reading.total),
-        "team_effect": six_decimals(traced.team_effect),
-        "examiner_effect": six_decimals(traced.examiner_effect),
-        "areas": {area: _decimal(score) for area, score in reading.areas.items()},
-        "questions": {question: _decimal(score) for question, score in reading.questions.items()},
-        "leaves": {leaf: _decimal(score) for leaf, score in reading.leaves.items()},
-        "missing": list(reading.missing),
-        "marks": [_mark_json(mark) for mark in traced.marks],
-    }
-
-
-def _mark_json(mark: Mark) -> dict[str, Any]:
-    return {
-        "question": mark.question,
-        "criterion": mark.criterion,
-        "mark": _decimal(mark.value),
-        "comment": mark.comment,
-        "source": str(mark.source) if mark.source else None,
-    }
 
 
 def show_explanation(trace: EntryTrace, decimals: int, output: Output) -> None:
@@ -120,6 +45,7 @@ def show_explanation(trace: EntryTrace, decimals: int, output: Output) -> None:
     )
     for note in trace.ranking.notes:
         output.paragraph(note)
+    _show_links(trace, output)
     if trace.ranked is None:
         output.line(Text("The entry does not compete and is not ranked."))
     else:
@@ -127,11 +53,27 @@ def show_explanation(trace: EntryTrace, decimals: int, output: Output) -> None:
     _show_scores(trace, decimals, output)
     _show_readings(trace, decimals, output)
     _show_marks(trace, output)
+    _show_consensus(trace, output)
     if trace.ranked is not None:
         _show_findings(trace.ranked, output)
     output.heading(Text("Plugins in use"))
     for use in trace.plugins:
-        output.line(f"{use.name}: {use.provider} {use.version}", indent=2)
+        text = Text(
+            "{plugin}: {provider} {version}",
+            plugin=plugin_text(use),
+            provider=use.provider,
+            version=use.version,
+        )
+        output.line(text, indent=2)
+
+
+def _show_links(trace: EntryTrace, output: Output) -> None:
+    links = link_texts(trace.calibration.links, trace.names)
+    if trace.ranking.comparable or not links:
+        return
+    output.line(Text("{title}:", title=WOULD_CONNECT))
+    for link in links:
+        output.line(link, indent=4)
 
 
 def _show_standing(
@@ -146,15 +88,16 @@ def _show_standing(
         output.line(Text("Place: {place} of {n}", place=shown_place(entry), n=placed))
         output.line(Text("Score: {score}", score=shown_score(entry, decimals, language)))
     if entry.p_shortlist is not None:
-        output.line(
-            Text(
-                "Probability of being among the {n} best: {share}",
-                n=ranking.shortlist_size,
-                share=language.percent(entry.p_shortlist),
-            )
-        )
+        share = language.percent(entry.p_shortlist)
+        output.line(_chance(ranking.shortlist_size, share))
     for reason in entry.reasons:
         output.paragraph(reason_text(reason), indent=2)
+
+
+def _chance(size: int, share: str) -> Text:
+    if size == 1:
+        return Text("Probability of being the best: {share}", share=share)
+    return Text("Probability of being among the {n} best: {share}", n=size, share=share)
 
 
 def _show_scores(trace: EntryTrace, decimals: int, output: Output) -> None:
@@ -165,9 +108,9 @@ def _show_scores(trace: EntryTrace, decimals: int, output: Output) -> None:
     raw = output.language.number(trace.raw, decimals)
     output.paragraph(
         Text(
-            "Raw score {raw}: {aggregation} of the totals of {n} readings.",
+            "Raw score {raw}: {aggregation} of the readings' totals. Number of readings: {n}.",
             raw=raw,
-            aggregation=trace.aggregation,
+            aggregation=aggregation_text(trace.aggregation),
             n=len(trace.readings),
         )
     )
@@ -227,22 +170,72 @@ def _show_marks(trace: EntryTrace, output: Output) -> None:
         *(Column(reader, right=True) for reader in readers),
         Column(Text("Topic"), wraps=True),
     ]
-    output.table(columns, [_leaf_row(weight, trace, output.language) for weight in trace.weights])
+    rows = [row for weight in trace.weights for row in _leaf_rows(weight, trace, output.language)]
+    output.table(columns, rows)
 
 
-def _leaf_row(weight: LeafWeight, trace: EntryTrace, language: Language) -> list[str]:
-    return [
-        weight.leaf,
-        language.number(weight.weight, 2),
-        weight.rubric,
-        *(_marks_on(weight.leaf, traced, language) for traced in trace.readings),
-        f"{language.render(weight.label)} ({weight.source})",
+def _leaf_rows(weight: LeafWeight, trace: EntryTrace, language: Language) -> Iterator[list[str]]:
+    """Give a row a criterion; the weight, which is the leaf's, stands in the first."""
+    topic = f"{language.render(weight.label)} ({weight.source})"
+    criteria = trace.criteria[weight.leaf]
+    for place, criterion in enumerate(criteria):
+        label = language.render(criterion.label)
+        yield [
+            weight.leaf,
+            "" if place else language.number(weight.weight, 2),
+            "" if place else weight.rubric,
+            *(_mark_on(weight.leaf, criterion, traced, language) for traced in trace.readings),
+            topic if len(criteria) == 1 else label if place else f"{topic}: {label}",
+        ]
+
+
+def _mark_on(leaf: str, criterion: Criterion, traced: ReadingTrace, language: Language) -> str:
+    of_criterion = (m for m in traced.marks if (m.question, m.criterion) == (leaf, criterion.id))
+    mark: Mark | None = next(of_criterion, None)
+    return language.number(mark.value) if mark else "-"
+
+
+def _show_consensus(trace: EntryTrace, output: Output) -> None:
+    if not trace.consensus:
+        return
+    output.heading(Text("What the team agreed on"))
+    if trace.scores_by_consensus:
+        note = Text(
+            "The scores rest on the agreed marks: the leaf scores of the team's own examiners are"
+            " shifted by the same number of points, so that their mean is the agreed score."
+        )
+    else:
+        note = Text(
+            "The scores rest on the examiners' own marks; the agreed ones are on record only."
+        )
+    output.paragraph(note)
+    columns = [
+        Column(Text("Question")),
+        Column(Text("Agreed score"), right=True),
+        Column(Text("Shift"), right=True),
+        Column(Text("Agreed marks")),
+        Column(Text("Reason"), wraps=True),
     ]
+    output.table(columns, [_consensus_row(a, trace, output.language) for a in trace.consensus])
 
 
-def _marks_on(leaf: str, traced: ReadingTrace, language: Language) -> str:
-    marks = [mark for mark in traced.marks if mark.question == leaf]
-    return " / ".join(language.number(mark.value) for mark in marks) or "-"
+def _consensus_row(agreed: LeafConsensus, trace: EntryTrace, language: Language) -> list[str]:
+    labels = {c.id: language.render(c.label) for c in trace.criteria[agreed.leaf]}
+
+    def points(value: Fraction | None) -> str:
+        return "-" if value is None else language.number(value, 2)
+
+    def told(mark: ConsensusMark) -> str:
+        value = language.number(mark.value)
+        return value if len(labels) == 1 else f"{labels[mark.criterion]} {value}"
+
+    return [
+        agreed.leaf,
+        points(agreed.score),
+        points(agreed.shift),
+        ", ".join(told(mark) for mark in agreed.marks),
+        " | ".join(dict.fromkeys(mark.reason for mark in agreed.marks)),
+    ]
 
 
 def _show_findings(entry: RankedEntry, output: Output) -> None:

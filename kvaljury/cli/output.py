@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
@@ -17,6 +18,20 @@ from kvaljury.errors import Text
 
 _WIDTH = 120
 _NARROWEST_LAST = 24
+_PLAINLY = "kvaljury-plainly"
+_PLAIN_SIGNS = {
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "-",
+    "\N{MINUS SIGN}": "-",
+    "\N{NON-BREAKING HYPHEN}": "-",
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+    "\N{MULTIPLICATION SIGN}": "x",
+    NO_BREAK_SPACE: " ",
+}
 _KEPT = {NO_BREAK_SPACE, "\N{ZERO WIDTH JOINER}", "\N{SOFT HYPHEN}"}
 
 
@@ -59,10 +74,21 @@ class Column:
 
 
 def prepare_streams() -> None:
-    """Keep each stream's encoding, but let a character it lacks be shown as ``?``."""
+    """Keep each stream's encoding, but let characters it lacks be shown by ASCII ones.
+
+    Dashes, quotes and spaces have a plain sign that says the same; others become ``?``.
+    """
+    codecs.register_error(_PLAINLY, _plainly)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=_PLAINLY)
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(_PLAIN_SIGNS.get(character, "?") for character in lacking), error.end
 
 
 def silence(stream: TextIO) -> None:

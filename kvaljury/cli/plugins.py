@@ -10,13 +10,14 @@ import click
 
 from kvaljury.cli.language import Language
 from kvaljury.cli.options import command, edition_argument, json_option, plugins_option
-from kvaljury.errors import Text
+from kvaljury.errors import PluginFault, Text
 
 if TYPE_CHECKING:
     from kvaljury.cli.output import Output
-    from kvaljury.core.model import PluginUse
-    from kvaljury.registry import Offer
+    from kvaljury.files import InputLog
+    from kvaljury.registry import Offer, Registry
 
+Names = Collection[tuple[str, str]]
 SCHEMA = "kvaljury.plugins/1"
 
 
@@ -50,39 +51,51 @@ def plugins(
         as_json: print one JSON document instead of a table.
 
     Raises:
-        KvaljuryError: if the edition or a plugin is at fault.
+        KvaljuryError: if the edition or a plugin is at fault; what was found is shown first, unless
+            the edition cannot be read or a plugin cannot be loaded.
     """
     from kvaljury.cli.output import Output
     from kvaljury.files.ranking_documents import json_bytes
 
-    offers, used = _offers(folder, plugin_folders)
+    registry, named, log, fault = _find(folder, plugin_folders)
     output = Output(language)
     if as_json:
-        output.document(json_bytes(plugins_json(offers, used)))
+        output.document(json_bytes(plugins_json(registry.offers, named)))
     else:
-        _show(offers, used, output)
+        _show(registry.offers, named, output)
+    log.raise_faults()
+    if fault:
+        raise fault
 
 
-def _offers(
+def _find(
     folder: Path, plugin_folders: Sequence[Path]
-) -> tuple[Sequence[Offer], Collection[PluginUse] | None]:
+) -> tuple[Registry, Names | None, InputLog, PluginFault | None]:
+    """Give what is there, what the edition names, and what stands in the way of its use."""
+    from kvaljury.files import InputLog
+    from kvaljury.registry import load_plugins
+
+    log = InputLog()
     if not (folder / "edition.toml").exists():
-        from kvaljury.registry import load_plugins
+        return load_plugins(plugin_folders), None, log, None
+    from kvaljury.cli.edition_inputs import find_plugins
+    from kvaljury.cli.plugin_names import named_plugins
 
-        return load_plugins(plugin_folders).offers, None
-    from kvaljury.cli.edition_inputs import read_inputs
+    found = find_plugins(folder, plugin_folders, log)
+    names = {(named.hook, named.name) for named in named_plugins(found.edition.rules)}
+    try:
+        found.resolve()
+    except PluginFault as fault:
+        return found.registry, names, log, fault
+    return found.registry, names, log, None
 
-    inputs = read_inputs(folder, plugin_folders)
-    inputs.log.raise_faults()
-    return inputs.registry.offers, inputs.toolkit.plugins
 
-
-def plugins_json(offers: Sequence[Offer], used: Collection[PluginUse] | None) -> dict[str, Any]:
+def plugins_json(offers: Sequence[Offer], named: Names | None) -> dict[str, Any]:
     """Give what was found as JSON, schema ``kvaljury.plugins/1``.
 
     Args:
         offers: sorted by hook and name.
-        used: what the edition uses, or None where there is no edition.
+        named: hook and name of what the edition uses, or None where there is no edition.
 
     Returns:
         One record an offer; ``in_use`` is null where there is no edition.
@@ -96,14 +109,14 @@ def plugins_json(offers: Sequence[Offer], used: Collection[PluginUse] | None) ->
                 "provider": offer.provider,
                 "version": offer.version,
                 "origin": offer.origin,
-                "in_use": None if used is None else offer.use in used,
+                "in_use": None if named is None else (offer.hook, offer.name) in named,
             }
             for offer in offers
         ],
     }
 
 
-def _show(offers: Sequence[Offer], used: Collection[PluginUse] | None, output: Output) -> None:
+def _show(offers: Sequence[Offer], named: Names | None, output: Output) -> None:
     from kvaljury.cli.output import Column
 
     titles = (Text("Hook"), Text("Name"), Text("From"), Text("Version"), Text("In use"))
@@ -114,7 +127,7 @@ def _show(offers: Sequence[Offer], used: Collection[PluginUse] | None, output: O
             offer.name,
             offer.provider,
             offer.version,
-            _in_use(offer, used, output.language),
+            _in_use(offer, named, output.language),
             offer.origin,
         ]
         for offer in offers
@@ -122,7 +135,7 @@ def _show(offers: Sequence[Offer], used: Collection[PluginUse] | None, output: O
     output.table(columns, rows)
 
 
-def _in_use(offer: Offer, used: Collection[PluginUse] | None, language: Language) -> str:
-    if used is None:
+def _in_use(offer: Offer, named: Names | None, language: Language) -> str:
+    if named is None:
         return ""
-    return language.render(Text("yes") if offer.use in used else Text("no"))
+    return language.render(Text("yes") if (offer.hook, offer.name) in named else Text("no"))

@@ -67,6 +67,7 @@ def rank(language: Language, folder: Path, plugin_folders: Sequence[Path], as_js
         plugins=inputs.toolkit.plugins,
         render=language.render,
         decimal_mark=language.decimal_mark,
+        language=language.code,
     )
     contents = {
         "ranking.json": ranking_json(document),

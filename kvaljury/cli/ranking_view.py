@@ -15,10 +15,10 @@ from kvaljury.files.wording import (
     brief_remarks,
     calibration_sentences,
     entry_remarks,
-    link_texts,
     mention_names,
     not_competing_names,
     open_findings,
+    ranking_link_texts,
     ranking_remarks,
 )
 
@@ -57,7 +57,7 @@ def _show_guard(document: RankingDocument, output: Output) -> None:
     for ranked in apart:
         banner = ranked.notes[0] if ranked.notes else Text("The teams cannot be compared")
         output.paragraph(Text("{banner} ({title})", banner=banner, title=ranked.title))
-    links = link_texts(document.ranking)
+    links = ranking_link_texts(document.ranking)
     if links:
         output.paragraph(Text("Readings that would make the teams comparable:"))
         for link in links:
@@ -68,7 +68,7 @@ def _show_guard(document: RankingDocument, output: Output) -> None:
 def _show_class(ranked: ClassRanking, decimals: int, output: Output) -> None:
     output.heading(
         Text(
-            "{title}: basis for decision, {n} places on the shortlist",
+            "{title}: basis for decision, shortlist of {n}",
             title=ranked.title,
             n=ranked.shortlist_size,
         )
@@ -148,6 +148,9 @@ def _show_apart(entries: list[RankedEntry], output: Output) -> None:
             ),
             indent=2,
         )
+        if entry.proposal:
+            proposal = PROPOSAL_WORDS[entry.proposal]
+            output.line(Text("The team proposes: {proposal}", proposal=proposal), indent=6)
         for remark in entry_remarks(entry):
             output.paragraph(remark, indent=6)
 

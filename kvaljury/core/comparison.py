@@ -5,14 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from fractions import Fraction
-from typing import TypeVar
+from functools import reduce
 
 import attrs
 
-from kvaljury.core.model import EligibilityUse, Moment, Question, RuleSet, Settings
+from kvaljury.core.model import (
+    EligibilityUse,
+    Kind,
+    Moment,
+    Question,
+    RuleSet,
+    Settings,
+    Stage,
+)
 from kvaljury.errors import Text
 
-T = TypeVar("T")
+_WORDS = {
+    Stage.PARTICIPATION: Text("participation"),
+    Stage.AWARD: Text("award"),
+    Stage.MENTION: Text("honourable mention"),
+    Kind.PRESCHOOL: Text("preschool"),
+    Kind.SCHOOL: Text("school"),
+    Kind.OTHER: Text("other"),
+    "result_previous_year": Text("last year's result"),
+    "forecast_current_year": Text("this year's forecast"),
+}
 
 
 @attrs.frozen
@@ -26,6 +43,7 @@ class Change:
         before: what the first rule set has, or None where it has nothing.
         after: what the second one has, or None.
         sources: the lines of the instructions, first rule set first; those there are.
+        label: the key in words, or None where the key is all there is.
     """
 
     section: str
@@ -33,6 +51,7 @@ class Change:
     before: Text | None
     after: Text | None
     sources: tuple[str, ...] = ()
+    label: Text | None = attrs.field(default=None, eq=False)
 
 
 @attrs.frozen
@@ -40,6 +59,7 @@ class _Item:
     shown: Text
     source: str = attrs.field(default="", eq=False)
     exact: Fraction | None = None  # what is shown may be rounded
+    label: Text | None = attrs.field(default=None, eq=False)
 
 
 def compare_rule_sets(a: RuleSet, b: RuleSet) -> tuple[Change, ...]:
@@ -77,6 +97,7 @@ def _changes(
             old.shown if old else None,
             new.shown if new else None,
             tuple(item.source for item in (old, new) if item and item.source),
+            next((item.label for item in (new, old) if item), None),
         )
 
 
@@ -107,12 +128,18 @@ def _rubric_items(rules: RuleSet) -> dict[str, _Item]:
 
 
 def _area_weight_items(rules: RuleSet) -> dict[str, _Item]:
-    return {f"areas.{area.id}": _weight_item(area.weight) for area in rules.areas}
+    return {f"areas.{area.id}": _weight_item(area.weight, area.label) for area in rules.areas}
 
 
 def _question_weight_items(rules: RuleSet) -> dict[str, _Item]:
-    questions = {f"questions.{q.id}": _weight_item(q.weight) for q in _questions(rules)}
-    leaves = {f"leaves.{leaf.id}": _weight_item(leaf.weight) for leaf in rules.leaves()}
+    questions = {
+        f"questions.{q.id}": _weight_item(q.weight, Text("question {ids}", ids=q.id))
+        for q in _questions(rules)
+    }
+    leaves = {
+        f"leaves.{leaf.id}": _weight_item(leaf.weight, Text("part {id}", id=leaf.id))
+        for leaf in rules.leaves()
+    }
     return questions | leaves
 
 
@@ -120,9 +147,11 @@ def _class_items(rules: RuleSet) -> dict[str, _Item]:
     items = {}
     for item in rules.classes:
         items[item.id] = _Item(item.title)
-        items[f"{item.id}.kind"] = _Item(_plain(item.kind.value))
+        kind = Text("{title}, kind", title=item.title)
+        items[f"{item.id}.kind"] = _Item(_shown(item.kind), label=kind)
         if item.shortlist_size is not None:
-            items[f"{item.id}.shortlist_size"] = _Item(_shown(item.shortlist_size))
+            size = Text("{title}, places on the shortlist", title=item.title)
+            items[f"{item.id}.shortlist_size"] = _Item(_shown(item.shortlist_size), label=size)
     return items
 
 
@@ -139,8 +168,12 @@ def _eligibility_items(rules: RuleSet) -> dict[str, _Item]:
 def _use_items(key: str, use: EligibilityUse) -> dict[str, _Item]:
     items = {
         key: _Item(use.label, use.source),
-        f"{key}.stages": _Item(_joined(use.stages), use.source),
-        f"{key}.overridable": _Item(_shown(use.overridable), use.source),
+        f"{key}.stages": _Item(
+            _joined(use.stages), use.source, label=Text("{rule}, decides on", rule=key)
+        ),
+        f"{key}.overridable": _Item(
+            _shown(use.overridable), use.source, label=Text("{rule}, may be set aside", rule=key)
+        ),
     }
     for name in sorted(use.parameters):
         items[f"{key}.{name}"] = _Item(_shown(use.parameters[name]), use.source)
@@ -170,9 +203,9 @@ def _plain(word: str) -> Text:
     return Text(word, sv=word)
 
 
-def _weight_item(weight: Fraction) -> _Item:
+def _weight_item(weight: Fraction, label: Text) -> _Item:
     shown = Text("{weight} %", sv="{weight} %", weight=_number(weight))
-    return _Item(shown, exact=weight)
+    return _Item(shown, exact=weight, label=label)
 
 
 def _number(value: Fraction) -> int | float:
@@ -180,16 +213,20 @@ def _number(value: Fraction) -> int | float:
 
 
 def _joined(words: Iterable[object]) -> Text:
-    return _plain(", ".join(str(word) for word in words))
+    template = "{first}, {rest}"
+    shown = [_shown(word) for word in words]
+    return reduce(lambda first, rest: Text(template, sv=template, first=first, rest=rest), shown)
 
 
 def _shown(value: object) -> Text:
+    if isinstance(value, str):
+        return _WORDS.get(value, _plain(value))
     if isinstance(value, bool):
         return Text("yes", sv="ja") if value else Text("no", sv="nej")
     if isinstance(value, Moment):
         return _plain(_moment(value))
     if isinstance(value, tuple):
-        return _joined(value)
+        return _joined(value) if value else _plain("–")
     number = _number(value) if isinstance(value, Fraction) else value
     return Text("{value}", sv="{value}", value=number)
 

@@ -91,7 +91,7 @@ def _check(entry: Entry, use: EligibilityUse, rule: EligibilityRule, year: int) 
             error=shown,
         )
         raise PluginFault(
-            message, code="plugin-failed", plugin=f"eligibility rule {rule.name}"
+            message, code="plugin-failed", plugin=f"eligibility-rule {rule.name}"
         ) from error
     if not isinstance(verdict, Verdict) or not _is_sound(verdict):
         message = Text(
@@ -103,7 +103,7 @@ def _check(entry: Entry, use: EligibilityUse, rule: EligibilityRule, year: int) 
             entry=entry.id,
         )
         raise PluginFault(
-            message, code="plugin-wrong-answer", plugin=f"eligibility rule {rule.name}"
+            message, code="plugin-wrong-answer", plugin=f"eligibility-rule {rule.name}"
         )
     return verdict
 

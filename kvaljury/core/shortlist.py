@@ -90,7 +90,7 @@ def _ask(
         raise PluginFault(
             Text("The shortlist rule {name} failed: {error}", name=rule.name, error=error),
             code="plugin-failed",
-            plugin=f"shortlist rule {rule.name}",
+            plugin=f"shortlist-rule {rule.name}",
         ) from error
     given = {entry.id for entry in ranking.entries}
     wrong = sorted(given ^ statuses.keys()) + sorted(
@@ -107,7 +107,7 @@ def _ask(
                 entries=", ".join(map(str, wrong)),
             ),
             code="plugin-wrong-answer",
-            plugin=f"shortlist rule {rule.name}",
+            plugin=f"shortlist-rule {rule.name}",
         )
     return statuses
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kvaljury.files.edition_folder import read_edition as read_edition
+    from kvaljury.files.edition_folder import read_edition_entries as read_edition_entries
     from kvaljury.files.edition_folder import read_marks as read_marks
     from kvaljury.files.log import CellTally as CellTally
     from kvaljury.files.log import InputLog as InputLog
@@ -19,6 +20,7 @@ _HOME = {
     "InputLog": "log",
     "InputWarning": "log",
     "read_edition": "edition_folder",
+    "read_edition_entries": "edition_folder",
     "read_marks": "edition_folder",
     "read_rule_set": "rule_sets",
     "shipped_rule_sets": "rule_sets",
@@ -29,6 +31,7 @@ __all__ = [
     "InputLog",
     "InputWarning",
     "read_edition",
+    "read_edition_entries",
     "read_marks",
     "read_rule_set",
     "shipped_rule_sets",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kvaljury.core.model import ConsensusMark, Edition, Scheme
-from kvaljury.errors import Text
+from kvaljury.core.model import ConsensusMark, Edition, MarksUsed, Scheme
+from kvaljury.errors import Source, Text
 from kvaljury.files.data_files import csv_files
 from kvaljury.files.headers import CONSENSUS
 from kvaljury.files.log import InputLog
@@ -42,6 +42,10 @@ def read_consensus_files(
             if mark and (other := _add(agreed, mark)):
                 _refuse_double(row, other)
         table.note_tally(log)
+    if agreed and edition.rules.settings.scoring.marks is MarksUsed.INDIVIDUAL:
+        message = Text("the agreed marks have no effect: the edition uses individual marks")
+        hint = Text('write marks = "consensus" under [scoring] in edition.toml to use them')
+        log.warn("idle-consensus", Source("consensus"), message, hint)  # noqa: PLE1205  # no logger
     return tuple(agreed[key] for key in sorted(agreed))
 
 

@@ -64,11 +64,14 @@ def eligibility_changes(
     return keys
 
 
-def own_overrides(rules: RuleSet, record: EditionRecord, checks: Checks) -> tuple[Override, ...]:
+def own_overrides(
+    rules: RuleSet, uses: tuple[EligibilityUse, ...], record: EditionRecord, checks: Checks
+) -> tuple[Override, ...]:
     """Make values of [[overrides]], each for a rule that a named person may set aside.
 
     Args:
         rules: the rule set.
+        uses: the rules in use; to set another one aside has no effect, and is a warning.
         record: the edition's file.
         checks: of that file.
 
@@ -76,6 +79,7 @@ def own_overrides(rules: RuleSet, record: EditionRecord, checks: Checks) -> tupl
         Sorted by entry and rule; whether the entry exists is for the reader of entries.
     """
     overridable = {use.id: use.overridable for use in rules.eligibility}
+    in_use = {use.id for use in uses}
     made: dict[tuple[str, str], Override] = {}
     for index, item in enumerate(record.overrides):
         path = ("overrides", index)
@@ -98,6 +102,11 @@ def own_overrides(rules: RuleSet, record: EditionRecord, checks: Checks) -> tupl
             made[item.entry, item.rule] = Override(
                 item.entry, item.rule, item.by, item.reason, checks.source(*path)
             )
+            if item.rule not in in_use:
+                message = Text(
+                    "{rule} is switched off, so to set it aside has no effect", rule=item.rule
+                )
+                checks.warn("idle-override", (*path, "rule"), message)
     return tuple(made[key] for key in sorted(made))
 
 

@@ -21,7 +21,6 @@ from kvaljury.files.toml_documents import read_toml
 from kvaljury.files.value_checks import Checks
 
 EDITION_FILE = "edition.toml"
-_TITLE = "Stockholms stads kvalitetsutmärkelse {year}"
 
 
 def read_edition_file(folder: Path, log: InputLog) -> Edition | None:
@@ -57,10 +56,16 @@ def _edition(rules: RuleSet, record: EditionRecord, checks: Checks) -> Edition:
     own = attrs.evolve(with_own_choices(rules, record, checks), eligibility=uses)
     changes = changed_keys(rules, own, record) + eligibility_changes(rules.eligibility, uses)
     return Edition(
-        title=record.title or _TITLE.format(year=record.year),
+        title=record.title or _default_title(rules, record.year),
         year=record.year,
         rules=own,
         changes=tuple(sorted(changes)),
         plugins=record.plugins,
-        overrides=own_overrides(rules, record, checks),
+        overrides=own_overrides(rules, uses, record, checks),
     )
+
+
+def _default_title(rules: RuleSet, year: int) -> Text:
+    if year == rules.year:
+        return rules.title
+    return Text("{title} ({year})", title=rules.title, year=str(year))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 
-from kvaljury.core.model import Edition, Marks, Scheme
+from kvaljury.core.model import Edition, Entry, Marks, Scheme
 from kvaljury.errors import DiskFault, InputFaults, Source, Text
 from kvaljury.files.consensus import read_consensus_files
 from kvaljury.files.edition_file import EDITION_FILE, read_edition_file
@@ -34,9 +34,7 @@ def read_edition(folder: Path, log: InputLog | None = None) -> Edition:
         DiskFault: if a file is there but cannot be read.
     """
     notes = InputLog() if log is None else log
-    _require_edition(folder, notes)
-    edition = read_edition_file(folder, notes)
-    entries = read_entries(folder, edition.rules.classes if edition else None, notes)
+    edition, entries = _read_head(folder, notes)
     teams, examiners = read_teams(folder, entries, notes)
     proposals = read_proposals(folder, entries, notes)
     nominations = read_nominations(folder, entries, notes)
@@ -50,6 +48,31 @@ def read_edition(folder: Path, log: InputLog | None = None) -> Edition:
         proposals=proposals,
         nominations=nominations,
     )
+    _check_overrides(edition, notes)
+    if log is None:
+        notes.raise_faults()
+    return edition
+
+
+def read_edition_entries(folder: Path, log: InputLog | None = None) -> Edition:
+    """Read edition.toml and the entries alone, whatever state the other files are in.
+
+    Args:
+        folder: the edition folder.
+        log: gets every fault and warning; without it faults are raised.
+
+    Returns:
+        The edition without teams, proposals and nominations, records with a fault left out.
+
+    Raises:
+        InputFaults: as for `read_edition`.
+        DiskFault: as for `read_edition`.
+    """
+    notes = InputLog() if log is None else log
+    edition, entries = _read_head(folder, notes)
+    if edition is None:
+        raise InputFaults.of(notes.faults)
+    edition = attrs.evolve(edition, entries=entries)
     _check_overrides(edition, notes)
     if log is None:
         notes.raise_faults()
@@ -80,6 +103,12 @@ def read_marks(
     if log is None:
         notes.raise_faults()
     return Marks(valid, excluded, consensus)
+
+
+def _read_head(folder: Path, log: InputLog) -> tuple[Edition | None, tuple[Entry, ...]]:
+    _require_edition(folder, log)
+    edition = read_edition_file(folder, log)
+    return edition, read_entries(folder, edition.rules.classes if edition else None, log)
 
 
 def _require_edition(folder: Path, log: InputLog) -> None:

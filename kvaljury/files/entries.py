@@ -75,6 +75,8 @@ def read_entries(
         name = record.cells.get("id")
         if record.refused and isinstance(name, str):
             log.refuse("entry", name)
+    if not records:
+        log.unread.add("entry")
     if not records and len(log.faults) == faults_before:
         message = Text("the edition has no entry; at least one was expected")
         log.fault("empty-edition", Source(_present(folder)[0]), message)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from kvaljury.core.model import Entry, Nomination, Proposal
-from kvaljury.errors import Text
+from kvaljury.core.model import Entry, Nomination, Proposal, State
+from kvaljury.errors import Source, Text
 from kvaljury.files.headers import NOMINATIONS, PROPOSALS, Columns
 from kvaljury.files.log import InputLog
 from kvaljury.files.references import KnownIds
@@ -29,7 +29,19 @@ def read_proposals(folder: Path, entries: Sequence[Entry], log: InputLog) -> dic
         Proposals by entry id, in the order of ids; a blank proposal is none that was filed.
     """
     known = KnownIds.of("entry", (entry.id for entry in entries), log)
-    return _read(folder, "proposals.csv", PROPOSALS, lambda row: _proposal(row, known), log)
+    competing = {entry.id for entry in entries if entry.state is State.COMPETING}
+
+    def read(row: Row) -> Proposal | None:
+        proposal = _proposal(row, known)
+        if proposal and proposal.entry not in competing:
+            message = Text(
+                "the entry {entry} does not compete, so the proposal has no effect",
+                entry=proposal.entry,
+            )
+            row.warn("proposal", "idle-proposal", message)
+        return proposal
+
+    return _read(folder, "proposals.csv", PROPOSALS, read, log)
 
 
 def read_nominations(
@@ -37,7 +49,12 @@ def read_nominations(
 ) -> dict[str, Nomination]:
     """Read what the beredningsgrupp sends on, with arguments as for `read_proposals`."""
     known = KnownIds.of("entry", (entry.id for entry in entries), log)
-    return _read(folder, "nominations.csv", NOMINATIONS, lambda row: _nomination(row, known), log)
+    file = "nominations.csv"
+    nominations = _read(folder, file, NOMINATIONS, lambda row: _nomination(row, known), log)
+    if nominations:
+        message = Text("this version only checks the nominations; they change nothing")
+        log.warn("idle-nominations", Source(file), message)  # noqa: PLE1205  # no logger
+    return nominations
 
 
 def _read(

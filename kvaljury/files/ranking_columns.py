@@ -104,6 +104,10 @@ def _comparable(ranked: ClassRanking, _entry: RankedEntry, render: Render) -> st
     return render(Text("yes") if ranked.comparable else Text("no"))
 
 
+def _notes(ranked: ClassRanking, _entry: RankedEntry, render: Render) -> str:
+    return " | ".join(render(note) for note in ranked.notes)
+
+
 def _kind_of_document(_ranked: ClassRanking, _entry: RankedEntry, render: Render) -> str:
     return render(BASIS_FOR_DECISION)
 
@@ -115,8 +119,7 @@ def _text(name: str) -> Callable[[ClassRanking, RankedEntry, Render], Cell]:
     return value
 
 
-COLUMNS = (
-    RankingColumn(Text("Class"), _class_title, width=24),
+_ENTRY_COLUMNS = (
     RankingColumn(Text("Id"), _text("id")),
     RankingColumn(Text("Entry"), _text("name"), width=34),
     RankingColumn(Text("Team"), _text("team")),
@@ -134,5 +137,11 @@ COLUMNS = (
     RankingColumn(Text("Status"), _status, width=24),
     RankingColumn(Text("Reasons"), _remarks, width=70),
     RankingColumn(Text("Comparable"), _comparable),
+)
+COLUMNS = (
+    RankingColumn(Text("Class"), _class_title, width=24),
+    *_ENTRY_COLUMNS,
+    RankingColumn(Text("Notes on the class"), _notes, width=40),
     RankingColumn(Text("Document"), _kind_of_document, width=26),
 )
+SHEET_COLUMNS = _ENTRY_COLUMNS

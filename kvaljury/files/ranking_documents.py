@@ -20,7 +20,7 @@ from kvaljury.core.model import (
 )
 from kvaljury.errors import Text
 from kvaljury.files.ranking_columns import COLUMNS, shown_number
-from kvaljury.files.wording import assumption_texts
+from kvaljury.files.wording import WOULD_CONNECT, assumption_texts, ranking_link_texts
 
 Render = Callable[[Text | str], str]
 SCHEMA = "kvaljury.ranking/1"
@@ -49,6 +49,7 @@ class RankingDocument:
         plugins: the plugins that took effect.
         render: texts to the reader's language.
         decimal_mark: the language's sign between whole and decimals.
+        language: code of the reader's language.
     """
 
     edition: Edition
@@ -57,6 +58,7 @@ class RankingDocument:
     plugins: Sequence[PluginUse]
     render: Render
     decimal_mark: str = ","
+    language: str = "sv"
 
 
 def json_bytes(value: object) -> bytes:
@@ -77,7 +79,8 @@ def ranking_json(document: RankingDocument) -> bytes:
     return json_bytes(
         {
             "schema": SCHEMA,
-            "edition": edition.title,
+            "language": document.language,
+            "edition": render(edition.title),
             "year": edition.year,
             "rules": edition.rules.name,
             "changes": list(edition.changes),
@@ -95,7 +98,12 @@ def ranking_json(document: RankingDocument) -> bytes:
 
 def plugin_json(use: PluginUse) -> dict[str, str]:
     """Give where a plugin in use came from."""
-    return {"name": use.name, "provider": use.provider, "version": use.version}
+    return {
+        "name": use.offer,
+        "provider": use.provider,
+        "version": use.version,
+        "kind": use.kind,
+    }
 
 
 def finding_json(finding: Finding, render: Render) -> dict[str, str]:
@@ -166,14 +174,20 @@ def ranking_csv(document: RankingDocument) -> bytes:
         document: the ranking with its provenance.
 
     Returns:
-        UTF-8 with BOM, semicolons, CRLF; one record an entry, decimals by the language.
+        UTF-8 with BOM, semicolons, CRLF; one record an entry, decimals by the language. The last
+        column but one holds, for classes that cannot be compared, the readings that would
+        connect them.
     """
     table = io.StringIO()
     writer = csv.writer(table, delimiter=";", lineterminator="\r\n")
-    writer.writerow([document.render(column.title) for column in COLUMNS])
+    titles = [column.title for column in COLUMNS]
+    writer.writerow(map(document.render, [*titles[:-1], WOULD_CONNECT, titles[-1]]))
+    links = " | ".join(map(document.render, ranking_link_texts(document.ranking)))
     for ranked in document.ranking.classes:
+        would_connect = "" if ranked.comparable else harmless(links)
         for entry in ranked.entries:
-            writer.writerow(_record(document, ranked, entry))
+            record = _record(document, ranked, entry)
+            writer.writerow([*record[:-1], would_connect, record[-1]])
     return table.getvalue().encode("utf-8-sig")
 
 

@@ -124,13 +124,13 @@ class Record(ABC):
         return text
 
     def word(self, field: str, words: Words[T]) -> T | None:
-        """Give the meaning of a word of a closed set."""
+        """Give the meaning of a word of a closed set, or None where it says nothing."""
         value = self.cells.get(field)
         if words is YES_NO and type(value) in (bool, int):  # a TOML truth value
             text: str | None = str(value).lower()
         else:
             text = self.exact_text(field)
-        if text is None:
+        if text is None or words.leaves_open(text):
             return None
         meaning = words.meaning(text)
         if meaning is None:
@@ -142,7 +142,7 @@ class Record(ABC):
                     word=quoted(text),
                     field=field,
                 ),
-                Text("write one of: {words}", words=words.allowed()),
+                words.hint(text),
             )
         return meaning
 

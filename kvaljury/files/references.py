@@ -7,7 +7,7 @@ from typing import Literal
 
 import attrs
 
-from kvaljury.errors import Source, Text
+from kvaljury.errors import InputFault, Source, Text
 from kvaljury.files.log import InputLog
 from kvaljury.files.nearest import nearest_word
 from kvaljury.files.records import Record
@@ -18,6 +18,14 @@ _UNKNOWN = {
 }
 
 
+@attrs.define(eq=False)
+class _Stray:
+    """The one fault about an unknown id in a file, and in how many places it stands there."""
+
+    fault: InputFault
+    places: int = 1
+
+
 @attrs.frozen
 class KnownIds:
     """The ids of one kind that the edition has.
@@ -25,12 +33,15 @@ class KnownIds:
     Attributes:
         kind: what they are ids of.
         ids: exactly as they are defined.
-        log: knows which records were refused, and gets every fault.
+        log: knows which records were refused, and gets one fault a file for each unknown id.
     """
 
     kind: Literal["entry", "examiner"]
     ids: frozenset[str]
     log: InputLog
+    _strays: dict[tuple[str, str], _Stray] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
     @classmethod
     def of(cls, kind: Literal["entry", "examiner"], ids: Iterable[str], log: InputLog) -> KnownIds:
@@ -56,9 +67,14 @@ class KnownIds:
 
     def check(self, name: str, where: Source) -> bool:
         """Tell whether an id is known, and note a fault where it is not and nothing said so."""
-        if misfit := self.misfit(name):
+        stray = self._strays.get((where.file, name))
+        if stray:
+            stray.places += 1
+            stray.fault.message = self._repeated(name, stray.places)
+        elif misfit := self.misfit(name):
             code, message, hint = misfit
             self.log.fault(code, where, message, hint)
+            self._strays[where.file, name] = _Stray(self.log.faults[-1])
         return name in self.ids
 
     def read(self, record: Record, field: str) -> str | None:
@@ -69,7 +85,15 @@ class KnownIds:
         name = record.exact_text(field)
         if name is None:
             return None
-        if misfit := self.misfit(name):
-            record.fault(field, *misfit)
+        self.check(name, record.where(field))
         record.refused = True
         return None
+
+    def _repeated(self, name: str, places: int) -> Text:
+        if self.kind == "entry":
+            return Text(
+                'the entry "{id}" is unknown; it stands in {n} places here', id=name, n=places
+            )
+        return Text(
+            'the examiner "{id}" is unknown; it stands in {n} places here', id=name, n=places
+        )

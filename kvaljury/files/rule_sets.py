@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from fractions import Fraction
 from importlib.resources import files
@@ -88,7 +89,7 @@ def find_rule_set(name: str, folder: Path, named_at: Source, log: InputLog) -> R
 def _find_document(name: str, folder: Path, named_at: Source, log: InputLog) -> TomlDocument | None:
     if name.endswith(".toml") or "/" in name or "\\" in name:
         file = name.replace("\\", "/")
-        return read_toml(folder / file, file, log)
+        return read_toml(folder / file, _address(Path(file), folder), log)
     shipped = _shipped()
     if name not in shipped:
         message = Text('no rule set is called "{name}"', name=name)
@@ -96,6 +97,16 @@ def _find_document(name: str, folder: Path, named_at: Source, log: InputLog) -> 
         return None
     rules = shipped[name]
     return parse_toml(rules.read_bytes(), f"kvaljury_rubrics/{name}/rules.toml", log)
+
+
+def _address(path: Path, folder: Path) -> str:
+    """Give a path as seen from a folder, so that nobody's absolute path comes into a document."""
+    if not path.is_absolute():
+        return path.as_posix()
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.name
 
 
 def _shipped() -> dict[str, Traversable]:

@@ -13,21 +13,22 @@ import xlsxwriter
 
 from kvaljury.core.model import ClassRanking
 from kvaljury.errors import Text
-from kvaljury.files.ranking_columns import COLUMNS, kind_decimals
+from kvaljury.files.ranking_columns import SHEET_COLUMNS, kind_decimals
 from kvaljury.files.ranking_documents import RankingDocument, six_decimals
 from kvaljury.files.wording import (
     BASIS_FOR_DECISION,
+    WOULD_CONNECT,
     assumption_texts,
     calibration_sentences,
-    link_texts,
     not_competing_names,
+    plugin_text,
+    ranking_link_texts,
     ranking_remarks,
 )
 
 _LONGEST_CELL = 32_767
 _LONGEST_SHEET_NAME = 31
 _RESERVED = {"history"}
-_SHEET_COLUMNS = COLUMNS[1:-1]
 
 
 @attrs.frozen
@@ -50,7 +51,7 @@ def ranking_xlsx(document: RankingDocument) -> bytes:
     """
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    title = f"{document.edition.title} – {document.render(BASIS_FOR_DECISION)}"
+    title = f"{document.render(document.edition.title)} – {document.render(BASIS_FOR_DECISION)}"
     fixed = datetime(document.edition.year, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     workbook.set_properties({"title": title, "author": "kvaljury", "created": fixed})
     formats = _formats(workbook, document.edition.rules.settings.rounding.decimals)
@@ -125,11 +126,11 @@ def _write_class(
     for line, note in enumerate(notes, start=1):
         _write_text(sheet, line, 0, note, formats.strong)
     top = len(notes) + 2
-    for place, column in enumerate(_SHEET_COLUMNS):
+    for place, column in enumerate(SHEET_COLUMNS):
         sheet.set_column(place, place, column.width)
         _write_text(sheet, top, place, render(column.title), formats.head)
     for line, entry in enumerate(ranked.entries, start=top + 1):
-        for place, column in enumerate(_SHEET_COLUMNS):
+        for place, column in enumerate(SHEET_COLUMNS):
             value = column.value(ranked, entry, render)
             if isinstance(value, str):
                 _write_text(sheet, line, place, value, formats.by_kind["text"])
@@ -145,7 +146,7 @@ def _write_about(sheet: Any, document: RankingDocument, formats: _Formats) -> No
     render = document.render
     sheet.set_column(0, 0, 110)
     sheet.set_column(1, 1, 70)
-    heading = f"{document.edition.title} – {render(BASIS_FOR_DECISION)}"
+    heading = f"{render(document.edition.title)} – {render(BASIS_FOR_DECISION)}"
     _write_text(sheet, 0, 0, heading, formats.heading)
     line = 2
     for title, rows in _about_sections(document):
@@ -169,7 +170,7 @@ def _about_sections(document: RankingDocument) -> Iterable[tuple[Text, list[tupl
         lines(calibration_sentences(ranking.calibration, ranking.classes)),
     )
     yield Text("To look at"), lines(ranking_remarks(ranking))
-    yield Text("Readings that would connect the teams"), lines(link_texts(ranking))
+    yield WOULD_CONNECT, lines(ranking_link_texts(ranking))
     yield (
         Text("Marks left out because of declared jäv"),
         [(f"{reading.examiner} – {reading.entry}", reading.ground) for reading in ranking.excluded],
@@ -186,7 +187,7 @@ def _about_sections(document: RankingDocument) -> Iterable[tuple[Text, list[tupl
     yield Text("Rule set"), [(render(edition.rules.title), edition.rules.name)]
     yield (
         Text("Plugins"),
-        [(f"{use.name} – {use.provider}", use.version) for use in document.plugins],
+        [(f"{render(plugin_text(use))} – {use.provider}", use.version) for use in document.plugins],
     )
     yield Text("Input files and their SHA-256"), sorted(document.inputs.items())
 

@@ -109,8 +109,18 @@ def read_table(path: Path, file: str, columns: Columns, log: InputLog) -> Table 
     Raises:
         DiskFault: if the file is there but cannot be read.
     """
+    content = read_content(path, file, log)
+    return None if content is None else parse_table(content, file, columns, log)
+
+
+def read_content(path: Path, file: str, log: InputLog) -> bytes | None:
+    """Read a file whole; None after a fault where it is missing.
+
+    Raises:
+        DiskFault: if the file is there but cannot be read.
+    """
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         log.fault("missing-file", Source(file), Text("the file is missing"))
         return None
@@ -118,7 +128,6 @@ def read_table(path: Path, file: str, columns: Columns, log: InputLog) -> Table 
         reason = error.strerror or type(error).__name__
         message = Text("the file cannot be read: {reason}", reason=reason)
         raise DiskFault(message, Source(file)) from error
-    return parse_table(content, file, columns, log)
 
 
 def parse_table(content: bytes, file: str, columns: Columns, log: InputLog) -> Table | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Generic, TypeVar
 
 import attrs
 
 from kvaljury.core.model import BasicControl, Operator, ProposalKind, State
+from kvaljury.errors import Text
 
 T = TypeVar("T")
 
@@ -20,14 +22,22 @@ class Words(Generic[T]):
     """A closed set of words.
 
     Attributes:
-        by_word: meaning by folded word; those that a fault names stand first.
+        by_word: meaning by word, spelt as in the contract; those that a fault names stand first.
         shown: how many of them a fault names.
         by_stem: meaning by how a folded word begins, for words that are often misspelt.
+        undecided: folded words that say that nothing is known yet, as a blank cell does.
+        hint_by_word: what to write instead of a folded word that can be taken in two ways.
     """
 
     by_word: Mapping[str, T] = attrs.field(hash=False)
     shown: int
     by_stem: Mapping[str, T] = attrs.field(factory=dict, hash=False)
+    undecided: frozenset[str] = frozenset()
+    hint_by_word: Mapping[str, Text] = attrs.field(factory=dict, hash=False)
+
+    @cached_property
+    def _by_folded(self) -> Mapping[str, T]:
+        return {_folded(word): meaning for word, meaning in self.by_word.items()}
 
     def meaning(self, text: str) -> T | None:
         """Give what a word means, whatever its case and joints, or None for another word.
@@ -37,13 +47,30 @@ class Words(Generic[T]):
         >>> PROPOSALS.meaning("hedersomnämmande")
         <ProposalKind.MENTION: 'mention'>
         """
-        word = _JOINTS.sub(" ", text.casefold())
+        word = _folded(text)
         stems = (meaning for stem, meaning in self.by_stem.items() if word.startswith(stem))
-        return self.by_word.get(word, next(stems, None))
+        return self._by_folded.get(word, next(stems, None))
+
+    def leaves_open(self, text: str) -> bool:
+        """Tell whether a word says that nothing is known yet.
+
+        >>> BASIC_CONTROLS.leaves_open("Ej klar")
+        True
+        """
+        return _folded(text) in self.undecided
+
+    def hint(self, text: str) -> Text:
+        """Say what to write instead of a word that has no meaning here."""
+        one_of = Text("write one of: {words}", words=self.allowed())
+        return self.hint_by_word.get(_folded(text), one_of)
 
     def allowed(self) -> str:
         """Name the words for a message."""
         return ", ".join(list(self.by_word)[: self.shown])
+
+
+def _folded(text: str) -> str:
+    return _JOINTS.sub(" ", text.casefold())
 
 
 YES_NO: Words[bool] = Words(
@@ -83,7 +110,7 @@ STATES: Words[State] = Words(
     {
         "competing": State.COMPETING,
         "withdrawn": State.WITHDRAWN,
-        "calibration case": State.CALIBRATION_CASE,
+        "calibration_case": State.CALIBRATION_CASE,
         "tävlar": State.COMPETING,
         "återkallat": State.WITHDRAWN,
         "kalibreringsfall": State.CALIBRATION_CASE,
@@ -95,12 +122,16 @@ STATES: Words[State] = Words(
 BASIC_CONTROLS: Words[BasicControl] = Words(
     {
         "cleared": BasicControl.CLEARED,
-        "not cleared": BasicControl.NOT_CLEARED,
-        "klar": BasicControl.CLEARED,
-        "ej klar": BasicControl.NOT_CLEARED,
-        "inte klar": BasicControl.NOT_CLEARED,
+        "not_cleared": BasicControl.NOT_CLEARED,
+        "godkänd": BasicControl.CLEARED,
+        "ej godkänd": BasicControl.NOT_CLEARED,
+        "inte godkänd": BasicControl.NOT_CLEARED,
+        "utan anmärkning": BasicControl.CLEARED,
     },
     shown=4,
+    undecided=frozenset({"ej klar", "inte klar", "pågår"}),
+    # A control that is finished need not have gone well.
+    hint_by_word={"klar": Text('write "godkänd" or "ej godkänd", or leave it empty')},
 )
 PROPOSALS: Words[ProposalKind] = Words(
     {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kvaljury.core.model import (
     Basis,
@@ -11,6 +11,7 @@ from kvaljury.core.model import (
     Edition,
     Finding,
     Outcome,
+    PluginUse,
     ProposalKind,
     RankedEntry,
     Ranking,
@@ -46,11 +47,29 @@ OUTCOME_WORDS = {
     Outcome.UNKNOWN: Text("unknown"),
     Outcome.NOT_APPLICABLE: Text("not applicable"),
 }
+_AGGREGATION_WORDS = {
+    "mean": Text("mean"),
+    "median": Text("median"),
+    "trimmed-mean": Text("trimmed mean"),
+}
+_METHOD_WORDS = {
+    "mixed-model": Text("mixed model"),
+    "raw": Text("raw scores"),
+    "z-score": Text("z-scores"),
+}
+_PLUGIN_WORDS = {
+    "aggregation": Text("aggregation"),
+    "eligibility-rule": Text("eligibility rule"),
+    "normalisation": Text("normalisation"),
+    "rubric": Text("rubric"),
+    "shortlist-rule": Text("shortlist rule"),
+}
 _RULE_WORDS = {
     "failed": Text("not met"),
     "unknown": Text("not examined"),
     "overridden": Text("set aside"),
 }
+WOULD_CONNECT = Text("Readings that would connect the teams")
 BARRED = (Status.NOT_ELIGIBLE, Status.BARRED_AWARD)
 
 
@@ -83,11 +102,18 @@ def finding_text(finding: Finding) -> Text:
 
 
 def entry_remarks(entry: RankedEntry) -> list[Text]:
-    """Say why an entry stands where it does: what bars it, else its reasons."""
-    if is_barred(entry):
-        barring = [finding_text(finding) for finding in barring_findings(entry)]
-        return barring or [reason_text(reason) for reason in entry.reasons]
-    return [reason_text(reason) for reason in entry.reasons]
+    """Say why an entry stands where it does: what bars it, else its reasons.
+
+    What bars an entry is told by its findings, so its reasons that name a rule are left out.
+    """
+    barring = [finding_text(f) for f in barring_findings(entry)] if is_barred(entry) else []
+    return barring + [
+        reason_text(reason) for reason in entry.reasons if not (barring and _names_rule(reason))
+    ]
+
+
+def _names_rule(reason: Reason) -> bool:
+    return ":" in reason.code
 
 
 def brief_remarks(entry: RankedEntry) -> list[Text]:
@@ -121,6 +147,21 @@ def not_competing_names(ranking: Ranking, edition: Edition) -> list[str]:
     return [f"{entry} {names.get(entry, '')}".strip() for entry in ranking.not_competing]
 
 
+def aggregation_text(name: str) -> Text:
+    """Name an aggregation in a sentence; one that kvaljury does not ship stands in quotes."""
+    return _AGGREGATION_WORDS.get(name, Text('"{name}"', name=name))
+
+
+def method_text(name: str) -> Text:
+    """Name a normalisation in a sentence; one that kvaljury does not ship stands in quotes."""
+    return _METHOD_WORDS.get(name, Text('"{name}"', name=name))
+
+
+def plugin_text(use: PluginUse) -> Text:
+    """Name a plugin in use with what it is, such as ``rubric approach``."""
+    return Text("{kind} {name}", kind=_PLUGIN_WORDS.get(use.kind, use.kind), name=use.offer)
+
+
 def calibration_sentences(
     summary: CalibrationSummary, classes: Iterable[ClassRanking]
 ) -> tuple[Text, Text]:
@@ -147,11 +188,17 @@ def _method_sentence(summary: CalibrationSummary, adjusted: bool) -> Text:
     return Text(
         "The scores are adjusted for strict and generous examiners and teams by the"
         " method {method}.",
-        method=summary.method,
+        method=method_text(summary.method),
     )
 
 
 def _basis_sentence(summary: CalibrationSummary) -> Text:
+    if summary.basis is Basis.LINKS and summary.comparable and summary.components > 1:
+        return Text(
+            "The readings fall into {n} parts, but within each class the entries are connected"
+            " by readings and can be compared.",
+            n=summary.components,
+        )
     if summary.basis is Basis.LINKS and summary.comparable:
         return Text("The teams can be compared because examiners have read across teams.")
     if summary.basis is Basis.ALLOCATION:
@@ -166,17 +213,30 @@ def _basis_sentence(summary: CalibrationSummary) -> Text:
     )
 
 
-def link_texts(ranking: Ranking) -> list[Text]:
-    """Name the readings that would connect the parts of the design."""
-    names = {entry.id: entry.name for ranked in ranking.classes for entry in ranked.entries}
+def link_texts(links: Iterable[tuple[str, str]], names: Mapping[str, str]) -> list[Text]:
+    """Name the readings that would connect the parts of the design.
+
+    Args:
+        links: examiner and entry of each.
+        names: of entries by id.
+
+    Returns:
+        A text a reading, in the order given.
+    """
     return [
         Text(
             "{examiner} reads {entry}",
             examiner=examiner,
             entry=f"{entry} {names.get(entry, '')}".strip(),
         )
-        for examiner, entry in ranking.calibration.links
+        for examiner, entry in links
     ]
+
+
+def ranking_link_texts(ranking: Ranking) -> list[Text]:
+    """Name the readings that would connect the parts of a ranking's design."""
+    names = {entry.id: entry.name for ranked in ranking.classes for entry in ranked.entries}
+    return link_texts(ranking.calibration.links, names)
 
 
 def mention_names(ranked: ClassRanking) -> list[str]:

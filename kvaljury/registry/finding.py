@@ -56,6 +56,7 @@ class Provider:
         origin: the module, the entry point's value, or the file's path.
         load: run the plugin and give the object that carries its hooks.
         where: the file, for plugins that are one file.
+        sha256: of that file, in hexadecimal; empty for other plugins.
     """
 
     plugin: str
@@ -64,6 +65,7 @@ class Provider:
     origin: str
     load: Callable[[], object] = attrs.field(eq=False, repr=False)
     where: Source | None = None
+    sha256: str = ""
 
     def __str__(self) -> str:
         distribution = self.where.file if self.where else self.distribution
@@ -164,9 +166,10 @@ def _provider_of_file(path: Path) -> Provider:
             where,
             code="plugin-unreadable",
         ) from error
-    version = hashlib.sha256(content).hexdigest()[:12]
+    sha256 = hashlib.sha256(content).hexdigest()
+    version = sha256[:12]
     run = partial(_run, content, where.file, f"kvaljury_file_{version}_{path.stem}")
-    return Provider(path.stem, path.name, version, where.file, run, where)
+    return Provider(path.stem, path.name, version, where.file, run, where, sha256)
 
 
 def _run(content: bytes, filename: str, name: str) -> ModuleType:

@@ -62,7 +62,7 @@ def registry_of(providers: Iterable[Provider]) -> Registry:
             values[key] = value
             provider_by_key[key] = provider
     offers = tuple(
-        Offer(*key, provider.distribution, provider.version, provider.origin)
+        Offer(*key, provider.distribution, provider.version, provider.origin, provider.sha256)
         for key, provider in sorted(provider_by_key.items(), key=lambda item: item[0])
     )
     return Registry(offers, values)

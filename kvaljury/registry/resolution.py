@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from kvaljury.core.model import PluginUse, RuleSet, Toolkit
+from kvaljury.core.model import EligibilityRule, PluginUse, RuleSet, Toolkit
 from kvaljury.errors import PluginFault, Text
 from kvaljury.registry.contents import HOOK_KINDS, OfferedValue
 
@@ -24,6 +24,7 @@ class Offer:
         provider: distribution or file that offers it.
         version: of the provider; of a file, the start of its SHA-256.
         origin: the module, the entry point's value, or the file's path.
+        sha256: of the file, in hexadecimal; empty where the provider is no single file.
     """
 
     hook: str
@@ -31,6 +32,7 @@ class Offer:
     provider: str
     version: str
     origin: str
+    sha256: str = ""
 
     @property
     def use(self) -> PluginUse:
@@ -71,15 +73,7 @@ class Registry:
         Raises:
             PluginFault: if nobody offers one or more of the names; all of them are listed.
         """
-        wishes = list(_wishes_of(rules))
-        missing = [wish for wish in wishes if (wish.hook, wish.name) not in self.values]
-        if missing:
-            raise PluginFault(
-                _listed(_refusal(wish) for wish in missing),
-                hint=_listed(self._nearest(wish) for wish in missing),
-                code="plugin-missing",
-            )
-        used = {(wish.hook, wish.name) for wish in wishes}
+        used = self._found(_wishes_of(rules))
         return Toolkit(
             rubrics=self._by_name("kvaljury_rubrics", used),
             rules=self._by_name("kvaljury_eligibility_rules", used),
@@ -93,6 +87,31 @@ class Registry:
                 )
             ),
         )
+
+    def resolve_rules(self, rules: RuleSet) -> Mapping[str, EligibilityRule]:
+        """Give the eligibility rules that an edition names, whatever else it names.
+
+        Args:
+            rules: the rule set with the edition's overrides applied.
+
+        Returns:
+            The rules, by plugin name.
+
+        Raises:
+            PluginFault: if nobody offers one or more of the rules; all of them are listed.
+        """
+        return self._by_name("kvaljury_eligibility_rules", self._found(_rule_wishes_of(rules)))
+
+    def _found(self, wishes: Iterable[_Wish]) -> set[tuple[str, str]]:
+        asked = list(wishes)
+        missing = [wish for wish in asked if (wish.hook, wish.name) not in self.values]
+        if missing:
+            raise PluginFault(
+                _listed(_refusal(wish) for wish in missing),
+                hint=_listed(self._nearest(wish) for wish in missing),
+                code="plugin-missing",
+            )
+        return {(wish.hook, wish.name) for wish in asked}
 
     def _value(self, hook: str, name: str) -> Any:  # the hook fixes the type
         return self.values[hook, name]
@@ -118,12 +137,16 @@ def _wishes_of(rules: RuleSet) -> Iterator[_Wish]:
         leaves_by_rubric.setdefault(leaf.rubric, []).append(leaf.id)
     for rubric, leaves in leaves_by_rubric.items():
         yield _Wish("kvaljury_rubrics", rubric, Text("question {ids}", ids=", ".join(leaves)))
-    for use in rules.eligibility:
-        yield _Wish("kvaljury_eligibility_rules", use.rule, Text("rule {id}", id=use.id))
+    yield from _rule_wishes_of(rules)
     settings = rules.settings
     yield _Wish("kvaljury_aggregations", settings.scoring.aggregation, "[scoring] aggregation")
     yield _Wish("kvaljury_normalisations", settings.calibration.method, "[calibration] method")
     yield _Wish("kvaljury_shortlist_rules", settings.shortlist.rule, "[shortlist] rule")
+
+
+def _rule_wishes_of(rules: RuleSet) -> Iterator[_Wish]:
+    for use in rules.eligibility:
+        yield _Wish("kvaljury_eligibility_rules", use.rule, Text("rule {id}", id=use.id))
 
 
 def _refusal(wish: _Wish) -> Text:

@@ -171,5 +171,5 @@ PLUGINS = (PluginUse("rubric approach", "kvaljury", "0.1.0"),)
 def document(ranking=RANKING, code="sv", edition=EDITION):
     language = Language(code)
     return RankingDocument(
-        edition, ranking, INPUTS, PLUGINS, language.render, language.decimal_mark
+        edition, ranking, INPUTS, PLUGINS, language.render, language.decimal_mark, code
     )

@@ -1,9 +1,11 @@
 """The commands on a small year."""
 
 import csv
+import hashlib
 import io
 import json
 import shutil
+from importlib.resources import files
 
 import openpyxl
 import pytest
@@ -290,6 +292,46 @@ def test_eligibility_needs_neither_teams_nor_marks(kvaljury, linked_year):
     assert "S25:54" in said.out
 
 
+def test_eligibility_needs_nothing_but_edition_and_entries(kvaljury, tmp_path):
+    own = '[calibration]\nmethod = "mixt-model"\n[rubrics]\ndefault = "aproach"\n'
+    year = write_year(tmp_path / "year", extra=own)
+    (year / "teams.toml").write_text("= broken", encoding="utf-8")
+    (year / "proposals.csv").write_text("x", encoding="utf-8")
+    (year / "marks" / "E01.csv").write_text("x", encoding="utf-8")
+    said = kvaljury("eligibility", year)
+    assert (said.code, said.err) == (0, "")
+    assert "S25:54" in said.out
+
+
+def test_eligibility_tells_faults_of_the_entries_before_a_missing_rule(kvaljury, tmp_path):
+    shipped = (files("kvaljury_rubrics") / "2025" / "rules.toml").read_text(encoding="utf-8")
+    rules = shipped.replace('rule = "quarantine"', 'rule = "quarantin"')
+    assert rules != shipped
+    year = write_year(tmp_path / "year")
+    (year / "own.toml").write_text(rules, encoding="utf-8")
+    edition = year / "edition.toml"
+    edition.write_text('rules = "own.toml"\nyear = 2025\n', encoding="utf-8")
+    said = kvaljury("eligibility", year)
+    assert (said.code, "quarantin" in said.err) == (4, True)
+    entries = year / "entries.csv"
+    entries.write_text("id;name;class\nF01;;forskola\n", encoding="utf-8")
+    said = kvaljury("eligibility", year)
+    assert (said.code, "quarantin" in said.err) == (3, False)
+
+
+def test_the_title_of_an_edition_without_one_follows_the_language(kvaljury, linked_year):
+    edition = linked_year / "edition.toml"
+    edition.write_text('rules = "stockholm-2025"\nyear = 2025\n', encoding="utf-8")
+    titles = [
+        kvaljury(command, linked_year, "--json", "--lang", code).json["edition"]
+        for command in ("eligibility", "rank")
+        for code in ("sv", "en")
+    ]
+    assert titles[:2] == titles[2:]
+    assert titles[0] == "Stockholms stads kvalitetsutmärkelse 2025"
+    assert titles[1] != titles[0]
+
+
 def test_eligibility_json_has_a_verdict_a_stage_and_every_finding(kvaljury, linked_year):
     told = kvaljury("eligibility", linked_year, "--json").json
     assert told["schema"] == "kvaljury.eligibility/1"
@@ -392,8 +434,10 @@ def test_a_one_file_plugin_takes_effect_where_the_edition_names_it(kvaljury, tmp
     year = write_year(tmp_path / "year", extra='[rubrics.leaves]\n"1" = "plain"\n')
     said = kvaljury("rank", year, "--json", "--plugins-dir", folder)
     assert said.code == 0
-    assert "rubric plain" in {use["name"] for use in said.json["plugins"]}
-    assert kvaljury("rank", year).code == 4
+    assert ("rubric", "plain") in {(use["kind"], use["name"]) for use in said.json["plugins"]}
+    missing = kvaljury("rank", year)
+    assert missing.code == 4
+    assert missing.err.startswith("edition.toml:5: rubrics.leaves.1: ")
 
 
 def test_a_plugin_folder_that_the_edition_names_is_found(kvaljury, tmp_path):
@@ -401,6 +445,42 @@ def test_a_plugin_folder_that_the_edition_names_is_found(kvaljury, tmp_path):
     (year / "own").mkdir()
     (year / "own" / "plain.py").write_text(RUBRIC, encoding="utf-8")
     assert kvaljury("rank", year).code == 0
+
+
+def test_files_of_plugins_in_use_are_among_the_inputs(kvaljury, tmp_path):
+    year = write_year(tmp_path / "year", extra='plugins = "own"\n[rubrics]\ndefault = "plain"\n')
+    for folder, name in ((year / "own", "plain"), (tmp_path / "more", "idle")):
+        folder.mkdir()
+        source = RUBRIC.replace('"plain"', f'"{name}"')
+        (folder / f"{name}.py").write_text(source, encoding="utf-8")
+    inputs = kvaljury("rank", year, "--json", "--plugins-dir", tmp_path / "more").json["inputs"]
+    content = (year / "own" / "plain.py").read_bytes()
+    assert inputs["own/plain.py"] == hashlib.sha256(content).hexdigest()
+    assert [file for file in inputs if file.endswith(".py")] == ["own/plain.py"]
+
+
+def test_a_plugin_file_outside_the_edition_is_an_input_by_its_name(kvaljury, tmp_path):
+    year = write_year(tmp_path / "year", extra='[rubrics]\ndefault = "plain"\n')
+    folder = tmp_path / "more"
+    folder.mkdir()
+    (folder / "plain.py").write_text(RUBRIC, encoding="utf-8")
+    said = kvaljury("rank", year, "--json", "--plugins-dir", folder)
+    assert "plain.py" in said.json["inputs"]
+    assert str(tmp_path) not in said.out
+
+
+def test_two_plugin_files_of_one_name_are_two_inputs(kvaljury, tmp_path):
+    own = '[rubrics]\ndefault = "plain"\nleaves = { "1" = "other" }\n'
+    year = write_year(tmp_path / "year", extra=own)
+    options = []
+    for name in ("plain", "other"):
+        folder = tmp_path / name
+        folder.mkdir()
+        source = RUBRIC.replace('"plain"', f'"{name}"')
+        (folder / "rubric.py").write_text(source, encoding="utf-8")
+        options += ["--plugins-dir", folder]
+    inputs = kvaljury("rank", year, "--json", *options).json["inputs"]
+    assert len([file for file in inputs if file.startswith("rubric.py")]) == 2
 
 
 def test_a_broken_plugin_is_named_and_nothing_is_written(kvaljury, linked_year, tmp_path):
@@ -420,6 +500,143 @@ def test_a_plugin_that_nobody_offers_is_no_reason_to_hide_the_faults(kvaljury, l
     entries = linked_year / "entries.csv"
     entries.write_text(entries.read_text(encoding="utf-8").replace(";skola;", ";skoal;", 1))
     assert kvaljury("rank", linked_year).code == 3
+
+
+def name_an_unknown_method(year):
+    edition = year / "edition.toml"
+    text = edition.read_text(encoding="utf-8")
+    edition.write_text(text + '[calibration]\nmethod = "mixed"\n', encoding="utf-8")
+
+
+def test_check_tells_the_line_that_names_an_unknown_plugin(kvaljury, linked_year):
+    name_an_unknown_method(linked_year)
+    said = kvaljury("check", linked_year)
+    assert said.code == 4
+    assert "Fel: 0." in said.out
+    assert said.err.startswith("edition.toml:5: calibration.method: ")
+    told = kvaljury("check", linked_year, "--json")
+    assert told.json["plugin_fault"]["line"] == 5
+    assert told.json["plugin_fault"]["code"] == "plugin-missing"
+
+
+def test_check_lists_faults_in_marks_beside_an_unknown_plugin(kvaljury, linked_year):
+    name_an_unknown_method(linked_year)
+    path = linked_year / "marks" / "E01.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(";;40;", ";;42;"), encoding="utf-8")
+    said = kvaljury("check", linked_year)
+    assert said.code == 3
+    assert "marks/E01.csv:" in said.out
+    assert "edition.toml:5: calibration.method: " in said.err
+
+
+def test_check_does_not_judge_marks_whose_rubric_is_unknown(kvaljury, tmp_path):
+    year = write_year(tmp_path / "year", extra='[rubrics]\ndefault = "plain"\n')
+    said = kvaljury("check", year)
+    assert said.code == 4
+    assert "Fel: 0." in said.out
+    assert said.err.startswith("edition.toml:5: rubrics.default: ")
+
+
+def test_plugins_lists_what_was_found_beside_an_unknown_name(kvaljury, linked_year):
+    name_an_unknown_method(linked_year)
+    said = kvaljury("plugins", linked_year, "--json")
+    assert said.code == 4
+    in_use = {offer["name"]: offer["in_use"] for offer in said.json["plugins"]}
+    assert (in_use["mean"], in_use["mixed-model"]) == (True, False)
+    assert said.err.startswith("edition.toml:5: calibration.method: ")
+
+
+CONSENSUS = """entry;question;criterion;mark;reason
+F01;1;;60;efter besöket
+F01;2;plan;80;tydlig plan
+F01;2;act;20;svag uppföljning
+"""
+PDCA = '[rubrics.leaves]\n"2" = "pdca"\n'
+
+
+def write_consensus(tmp_path, scoring):
+    year = write_year(tmp_path / "year", extra=f"{scoring}{PDCA}")
+    for path in (year / "marks").iterdir():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        split = [line.split(";") for line in lines]
+        kept = [line for line, cells in zip(lines, split, strict=True) if cells[2] != "2"]
+        pdca = [
+            f"{cells[0]};{cells[1]};2;{criterion};{30 + 10 * place};"
+            for cells in split
+            if cells[2] == "2"
+            for place, criterion in enumerate(("act", "analyse", "do", "follow_up", "plan"))
+        ]
+        path.write_text("\n".join([*kept, *pdca]) + "\n", encoding="utf-8")
+    (year / "consensus").mkdir()
+    (year / "consensus" / "L1.csv").write_text(CONSENSUS, encoding="utf-8")
+    return year
+
+
+def test_explain_shows_what_the_team_agreed_on_and_what_it_shifts(kvaljury, tmp_path):
+    year = write_consensus(tmp_path, '[scoring]\nmarks = "consensus"\n')
+    told = kvaljury("explain", "F01", year, "--json").json
+    assert told["marks_used"] == "consensus"
+    first, second = told["consensus"]
+    assert (first["leaf"], first["score"]) == ("1", 60)
+    assert first["marks"][0]["reason"] == "efter besöket"
+    home = [reading for reading in told["readings"] if not reading["guest"]]
+    assert {reading["consensus_shift"]["1"] for reading in home} == {first["shift"]}
+    assert sum(r["leaves"]["1"] for r in home) / len(home) == pytest.approx(60, abs=1e-5)
+    assert {bool(r["consensus_shift"]) for r in told["readings"] if r["guest"]} == {False}
+    assert (second["leaf"], second["score"], second["shift"]) == ("2", None, None)
+    out = kvaljury("explain", "F01", year).out
+    for words in ("Lagets enade poäng", "efter besöket", "Planera 80, Åtgärda 20", "förskjuts"):
+        assert words in out
+
+
+def test_explain_says_where_the_agreed_marks_are_on_record_only(kvaljury, tmp_path):
+    year = write_consensus(tmp_path, "")
+    told = kvaljury("explain", "F01", year, "--json").json
+    assert told["marks_used"] == "individual"
+    assert [agreed["shift"] for agreed in told["consensus"]] == [None, None]
+    assert "de enade redovisas bara" in kvaljury("explain", "F01", year).out
+
+
+def test_explain_gives_marks_in_the_order_of_leaf_and_criterion_with_their_labels(
+    kvaljury, tmp_path
+):
+    year = write_consensus(tmp_path, "")
+    told = kvaljury("explain", "F01", year, "--json").json
+    marks = told["readings"][0]["marks"]
+    assert [mark["question"] for mark in marks[:7]] == ["1", *["2"] * 5, "3"]
+    assert [(mark["label"], mark["mark"]) for mark in marks[1:6]] == [
+        ("Planera", 70),
+        ("Utföra", 50),
+        ("Följa upp", 60),
+        ("Analysera", 40),
+        ("Åtgärda", 30),
+    ]
+    rows = kvaljury("explain", "F01", year).out.splitlines()
+    at = next(i for i, row in enumerate(rows) if row.endswith(": Planera"))
+    labels = ["Utföra", "Följa upp", "Analysera", "Åtgärda"]
+    assert all(row.endswith(label) for row, label in zip(rows[at + 1 :], labels, strict=False))
+
+
+def test_explain_tells_the_banner_and_the_readings_that_would_help(kvaljury, split_year):
+    out = kvaljury("explain", "F01", split_year).out
+    assert "Lagen kan inte jämföras: L1, L2" in out
+    assert " läser " in out
+    told = kvaljury("explain", "F01", split_year, "--json").json
+    assert told["notes"][0] == "Lagen kan inte jämföras: L1, L2"
+    assert told["calibration"]["links"]
+
+
+def test_the_probability_of_one_place_is_that_of_being_the_best(kvaljury, tmp_path):
+    year = write_year(tmp_path / "year", extra="[shortlist]\nsize = 1\n")
+    assert "Sannolikhet att vara bäst:" in kvaljury("explain", "F01", year).out
+
+
+def test_edition_diff_is_in_swedish_words(kvaljury):
+    out = kvaljury("edition", "diff", "stockholm-2012", "stockholm-2025").out
+    assert "no-deficit, gäller: var: deltagande – är: utmärkelse, hedersomnämnande" in out
+    assert "är: förskola, skola" in out
+    assert "Chef- och ledarskap: var: 16,67 % – är: 20 %" in out
+    assert "participation" not in out
 
 
 def test_edition_diff_shows_what_changed(kvaljury):

@@ -126,16 +126,39 @@ def test_a_character_that_the_stream_lacks_does_not_stop_the_command(monkeypatch
 
 
 def test_a_complaint_to_a_closed_stream_is_no_new_error(monkeypatch):
+    tried = []
+
     class Broken(io.StringIO):
         def write(self, text):
+            tried.append(text)
             raise OSError("gone")
 
-    monkeypatch.setattr(sys, "stderr", Broken())
+    stream = Broken()
+    monkeypatch.setattr(sys, "stderr", stream)
     OUTPUT.complaint("något")
+    assert tried == ["något\n"]
+    assert stream.getvalue() == ""
 
 
-def test_silence_takes_a_stream_without_a_descriptor():
-    silence(io.StringIO())
+def test_silence_leaves_a_stream_without_a_descriptor_as_it_is():
+    stream = io.StringIO()
+    silence(stream)
+    stream.write("kvar")
+    assert stream.getvalue() == "kvar"
+
+
+def test_signs_that_a_stream_lacks_are_written_plainly(monkeypatch):
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, "cp850", write_through=True))
+    prepare_streams()
+    OUTPUT.line("1 (1–3) ”Åkervinda”…")
+    assert raw.getvalue().decode("cp850").split() == ["1", "(1-3)", '"Åkervinda"...']
+
+
+def test_bytes_that_cannot_be_read_are_no_business_of_the_plain_signs():
+    prepare_streams()
+    with pytest.raises(UnicodeDecodeError):
+        b"\xff".decode("utf-8", "kvaljury-plainly")
 
 
 def test_silence_points_a_stream_at_nothing(tmp_path):

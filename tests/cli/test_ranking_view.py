@@ -51,6 +51,17 @@ def test_unmarked_and_barred_entries_stand_apart(capsys):
     assert "E25-04 (S25:54): 3 av 5 medarbetare" in apart
 
 
+def test_what_the_team_proposes_is_told_outside_the_ranking_too(capsys):
+    barred = attrs.evolve(
+        ENTRIES[3],
+        reasons=(*ENTRIES[3].reasons, Reason("mention_barred", Text("no", sv="går inte"))),
+    )
+    out = told(attrs.evolve(RANKING, classes=(attrs.evolve(CLASS, entries=(barred,)),)), capsys)
+    apart = out.split("Utanför rangordningen:")[1]
+    assert "Lagets förslag: hedersomnämnande" in apart
+    assert "går inte" in apart
+
+
 def test_the_banner_comes_before_the_title(capsys):
     out = told(SPLIT_RANKING, capsys)
     assert out.index("Lagen kan inte jämföras: L1, L2 (Skola)") < out.index("Provåret")

@@ -101,7 +101,7 @@ def test_a_rule_is_matched_by_its_plugin_and_not_by_its_id() -> None:
 def test_stages_and_leave_to_override_are_compared() -> None:
     after = with_rule(stages=(Stage.AWARD, Stage.MENTION), overridable=True)
     assert changes(eligibility=after) == [
-        ("eligibility", "employees.stages", "participation", "award, mention"),
+        ("eligibility", "employees.stages", "participation", "award, honourable mention"),
         ("eligibility", "employees.overridable", "no", "yes"),
     ]
 
@@ -124,6 +124,8 @@ def test_a_plugin_that_is_used_twice_keeps_both_uses_apart() -> None:
     ("value", "shown"),
     [
         (("school", "preschool"), "school, preschool"),
+        ((), "–"),
+        (("forecast_current_year",), "this year's forecast"),
         (Fraction(101, 2), "50.5"),
         (Fraction(51), "51"),
         ("word", "word"),
@@ -183,6 +185,27 @@ def test_classes_are_compared_with_kind_and_size() -> None:
         ("classes", "c.kind", "other", "school"),
         ("classes", "c.shortlist_size", None, "2"),
     ]
+
+
+def test_a_key_that_is_no_word_is_told_in_words_too() -> None:
+    parts = (leaf("2a", Fraction(40)), leaf("2b", Fraction(60)))
+    after = attrs.evolve(
+        RULES,
+        areas=with_questions(
+            attrs.evolve(WHOLE, weight=Fraction(40)), attrs.evolve(SPLIT, leaves=parts)
+        ),
+        classes=(EntryClass("c", text("C"), Kind.SCHOOL, 2),),
+        eligibility=with_rule(stages=(Stage.AWARD,), overridable=True),
+    )
+    assert {c.key: str(c.label) for c in compare_rule_sets(RULES, after)} == {
+        "questions.1": "question 1",
+        "leaves.2a": "part 2a",
+        "leaves.2b": "part 2b",
+        "c.kind": "C, kind",
+        "c.shortlist_size": "C, places on the shortlist",
+        "employees.stages": "employees, decides on",
+        "employees.overridable": "employees, may be set aside",
+    }
 
 
 def test_facts_and_assumptions_are_compared() -> None:

@@ -6,9 +6,18 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 
+import attrs
 import pytest
 
-from kvaljury.core.model import ConsensusMark, Edition, Marks, Scheme
+from kvaljury.core.model import (
+    ConsensusMark,
+    Edition,
+    Marks,
+    MarksUsed,
+    Scheme,
+    ScoringSettings,
+    Settings,
+)
 from kvaljury.files.edition_folder import read_marks
 from kvaljury.files.log import InputLog
 
@@ -81,3 +90,22 @@ def test_a_file_with_a_bad_header_is_refused_and_the_next_is_read(
     folder = write({"consensus/a.csv": "x\n", "consensus/b.csv": HEADER + "F01;1;;5;skäl\n"})
     assert len(read_marks(folder, scheme, edition, log).consensus) == 1
     assert {fault.code for fault in log.faults} == {"missing-column"}
+
+
+def test_agreed_marks_that_the_edition_does_not_use_are_a_warning(
+    read: Read, log: InputLog
+) -> None:
+    read("F01;1;;50;samsyn\nS01;1;;50;samsyn")
+    assert [str(warning) for warning in log.warnings] == [
+        "consensus: the agreed marks have no effect: the edition uses individual marks"
+        ' (write marks = "consensus" under [scoring] in edition.toml to use them)'
+    ]
+
+
+def test_agreed_marks_that_are_used_are_no_warning(
+    write: Write, scheme: Scheme, edition: Edition, log: InputLog
+) -> None:
+    used = Settings(ScoringSettings(marks=MarksUsed.CONSENSUS))
+    agreed = attrs.evolve(edition, rules=attrs.evolve(edition.rules, settings=used))
+    read_marks(write({"consensus/L1.csv": HEADER + "F01;1;;50;skäl\n"}), scheme, agreed, log)
+    assert log.warnings == []

@@ -49,12 +49,19 @@ def rubrics_of(edition: Edition) -> dict[str, str]:
 class TestPlainEdition:
     def test_it_is_the_rule_set_under_a_default_title(self, tmp_path: Path) -> None:
         edition = edition_of(tmp_path)
-        assert edition.title == "Stockholms stads kvalitetsutmärkelse 2025"
+        assert edition.title is edition.rules.title
+        assert isinstance(edition.title, Text)
+        assert edition.title.sv == "Stockholms stads kvalitetsutmärkelse 2025"
         assert (edition.year, edition.rules.name) == (2025, "stockholm-2025")
         assert edition.changes == ()
         assert edition.plugins is None
         assert edition.entries == ()
         assert edition.overrides == ()
+
+    def test_the_title_for_another_year_than_the_rule_set_s_tells_it(self, tmp_path: Path) -> None:
+        edition, _ = read(tmp_path, 'rules = "stockholm-2025"\nyear = 2026\n')
+        assert edition is not None
+        assert edition.title == Text("{title} ({year})", title=edition.rules.title, year="2026")
 
     def test_title_and_plugins_folder_are_the_edition_s(self, tmp_path: Path) -> None:
         edition = edition_of(tmp_path, 'title = "Provåret"\nplugins = "egna"\n')
@@ -439,6 +446,16 @@ class TestOverrides:
     def test_a_reason_must_be_given(self, tmp_path: Path) -> None:
         assert faults_of(tmp_path, self.OWN.replace('"R"', '" "')) == [
             "edition.toml:12: overrides[2].reason: the text is empty"
+        ]
+
+    def test_an_override_of_a_rule_that_is_switched_off_is_a_warning(self, tmp_path: Path) -> None:
+        off = "[eligibility.D25-03]\nenabled = false\n"
+        edition, log = read(tmp_path, HEAD + off + self.OWN)
+        assert edition is not None
+        assert len(edition.overrides) == 2
+        assert [str(warning) for warning in log.warnings] == [
+            "edition.toml:12: overrides[2].rule: D25-03 is switched off,"
+            " so to set it aside has no effect"
         ]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kvaljury.core.model import Edition, Guest, Jav, ProposalKind
 from kvaljury.errors import DiskFault, InputFaults
-from kvaljury.files import InputLog, read_edition
+from kvaljury.files import InputLog, read_edition, read_edition_entries
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -48,7 +48,8 @@ def test_an_edition_is_read_whole(write: Write, log: InputLog) -> None:
     assert edition.examiners[0].jav == (Jav("S03", "närstående"),)
     assert edition.proposals["F01"].proposal is ProposalKind.AWARD
     assert edition.nominations["F01"].by == "Kim Exempel"
-    assert log.faults == log.warnings == []
+    assert log.faults == []
+    assert [warning.code for warning in log.warnings] == ["idle-nominations"]
     assert sorted(GOOD) == sorted(path for path in log.hashes if "/" not in path)
 
 
@@ -182,3 +183,63 @@ def test_the_same_bytes_in_another_folder_are_the_same_edition(
             text.replace("\n", "\r\n"), encoding="utf-8-sig" if name.endswith("csv") else "utf-8"
         )
     assert read_edition(other) == first
+
+
+@pytest.mark.parametrize("entries", [None, "id;name;class\n"])
+def test_without_entries_nothing_else_is_called_unknown(
+    entries: str | None, write: Write, log: InputLog
+) -> None:
+    files = {name: text for name, text in GOOD.items() if name != "entries.csv"}
+    read_edition(write(files if entries is None else {**files, "entries.csv": entries}), log)
+    assert [str(fault.where) for fault in log.faults] == ["entries.csv"]
+
+
+def test_an_unknown_entry_is_told_once_a_file_with_the_number_of_places(
+    write: Write, log: InputLog
+) -> None:
+    teams = TEAMS.replace('"S03"', '"F99"')
+    proposals = "entry;proposal\nF98;award\nF99;award\n"
+    read_edition(write({**GOOD, "teams.toml": teams, "proposals.csv": proposals}), log)
+    assert [(str(fault.where), str(fault.message)) for fault in log.faults] == [
+        (
+            "teams.toml:5: teams[1].entries[3]",
+            'the entry "F99" is unknown; it stands in 2 places here',
+        ),
+        ("proposals.csv:2: entry", 'the entry "F98" is unknown'),
+        ("proposals.csv:3: entry", 'the entry "F99" is unknown'),
+    ]
+
+
+BROKEN = {**GOOD, "teams.toml": "= broken", "proposals.csv": "x", "nominations.csv": ""}
+
+
+class TestEntriesAlone:
+    def test_only_edition_and_entries_are_read(self, write: Write, log: InputLog) -> None:
+        edition = read_edition_entries(write(BROKEN), log)
+        assert [entry.id for entry in edition.entries] == ["F01", "F02", "S03"]
+        assert (edition.teams, edition.proposals, edition.nominations) == ((), {}, {})
+        assert log.faults == log.warnings == []
+        assert sorted(path for path in log.hashes if "/" not in path) == [
+            "edition.toml",
+            "entries.csv",
+        ]
+
+    def test_their_faults_are_raised_without_a_log(self, write: Write) -> None:
+        folder = write({**BROKEN, "entries.csv": ENTRIES + "S04;;skola\n"})
+        with pytest.raises(InputFaults, match=r"entries\.csv:5: name: name is empty"):
+            read_edition_entries(folder)
+
+    def test_without_faults_nothing_is_raised(self, write: Write) -> None:
+        assert len(read_edition_entries(write(BROKEN)).entries) == 3
+
+    def test_an_unusable_edition_file_is_raised_with_a_log_too(
+        self, write: Write, log: InputLog
+    ) -> None:
+        folder = write({**GOOD, "edition.toml": 'rules = "nowhere"\nyear = 2025\n'})
+        with pytest.raises(InputFaults):
+            read_edition_entries(folder, log)
+
+    def test_an_override_of_an_unknown_entry_is_refused(self, write: Write, log: InputLog) -> None:
+        own = '[[overrides]]\nentry = "F1"\nrule = "D25-03"\nby = "Kim"\nreason = "Sjuk"\n'
+        read_edition_entries(write({**GOOD, "edition.toml": EDITION + own}), log)
+        assert [fault.code for fault in log.faults] == ["unknown-entry"]

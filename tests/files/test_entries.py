@@ -70,7 +70,7 @@ Andel från Stockholm (%);Resultat föregående år;Prognos innevarande år;Sena
 Senaste hedersomnämnande;Föregångare;Protokollsutdrag inkom;Bidrag inkom;Grundläggande kontroll
 F01;Förskolan  Ängen;FÖRSKOLA;Farsta stadsdelsförvaltning;tävlar;fristående;sant;ja;nej;ja;falskt;\
 ja;12;50,99;-1 250 000;0,5;2022;2024; Ängens förskola = 2019 | Gläntan ;2025-05-06;\
-2025-05-07 24:00;ej klar
+2025-05-07 24:00;ej godkänd
 """
 FULL_TOML = """\
 [[entries]]
@@ -128,6 +128,17 @@ def test_empty_fields_are_unknown(
     expected = Entry(id="F01", name="Ängen", entry_class="andra", kind=Kind.OTHER)
     assert read_entries(write({file: content}), classes, log) == (expected,)
     assert log.faults == []
+
+
+@pytest.mark.parametrize("word", ["ej klar", "inte klar", "pågår"])
+def test_a_control_that_is_not_finished_is_unknown(
+    word: str, classes: Classes, write: Write, log: InputLog
+) -> None:
+    text = f"id,name,class,basic_control\nF01,Ängen,andra,{word}\n"
+    (entry,) = read_entries(write({"entries.csv": text}), classes, log)
+    assert entry.basic_control is None
+    assert log.faults == log.warnings == []
+    assert log.tallies[0].accepted == 4
 
 
 def test_entries_are_sorted_by_id_and_know_where_they_stand(
@@ -195,7 +206,7 @@ BAD_CELLS = [
         "state",
         "sover",
         '"sover" is none of the words that state can have (write one of:'
-        " competing, withdrawn, calibration case, tävlar, återkallat, kalibreringsfall)",
+        " competing, withdrawn, calibration_case, tävlar, återkallat, kalibreringsfall)",
     ),
     (
         "operator",
@@ -215,9 +226,15 @@ BAD_CELLS = [
     ),
     (
         "basic_control",
-        "pågår",
-        '"pågår" is none of the words that basic_control can have'
-        " (write one of: cleared, not cleared, klar, ej klar)",
+        "nja",
+        '"nja" is none of the words that basic_control can have'
+        " (write one of: cleared, not_cleared, godkänd, ej godkänd)",
+    ),
+    (
+        "basic_control",
+        "klar",
+        '"klar" is none of the words that basic_control can have'
+        ' (write "godkänd" or "ej godkänd", or leave it empty)',
     ),
     ("employees_excluding_manager", "2.0", f'"2.0" is no whole number of at least 0 ({DIGITS})'),
     ("employees_excluding_manager", "-5", f'"-5" is no whole number of at least 0 ({DIGITS})'),
@@ -542,4 +559,15 @@ def test_a_table_without_its_columns_leaves_every_entry_in_doubt(
 ) -> None:
     assert read_entries(write({"entries.csv": "id,name\nS1,A\n"}), classes, log) == ()
     assert [fault.code for fault in log.faults] == ["missing-column"]
+    assert log.may_exist("entry", "S1")
+
+
+@pytest.mark.parametrize(
+    ("file", "content"), [("entries.csv", "id,name,class\n"), ("entries.toml", "")]
+)
+def test_a_file_without_entries_leaves_every_entry_in_doubt(
+    file: str, content: str, classes: Classes, write: Write, log: InputLog
+) -> None:
+    assert read_entries(write({file: content}), classes, log) == ()
+    assert [fault.code for fault in log.faults] == ["empty-edition"]
     assert log.may_exist("entry", "S1")

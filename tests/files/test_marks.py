@@ -370,3 +370,21 @@ def test_a_question_of_another_shape_with_parts_names_them(
     folder = write({"marks/E.csv": HEADER + "F01;E01;Mål;;5;\n"})
     read_marks(folder, scheme, attrs.evolve(edition, rules=rules), log)
     assert [fault.code for fault in log.faults] == ["question-with-parts"]
+
+
+def test_unknown_ids_are_told_once_a_file_with_the_number_of_their_rows(
+    write: Write, scheme: Scheme, edition: Edition, log: InputLog
+) -> None:
+    folder = write(
+        {
+            "marks/a.csv": HEADER + "F9;E01;1;;5;\nF9;E99;1;;5;\nF9;E99;12a;;5;\n",
+            "marks/b.csv": HEADER + "F9;E01;1;;5;\n",
+        }
+    )
+    assert read_marks(folder, scheme, edition, log) == Marks()
+    assert [(str(fault.where), str(fault.message)) for fault in log.faults] == [
+        ("marks/a.csv:2: entry", 'the entry "F9" is unknown; it stands in 3 places here'),
+        ("marks/a.csv:3: examiner", 'the examiner "E99" is unknown; it stands in 2 places here'),
+        ("marks/b.csv:2: entry", 'the entry "F9" is unknown'),
+    ]
+    assert [tally.accepted for tally in log.tallies] == [0, 0]

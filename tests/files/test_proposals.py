@@ -114,6 +114,19 @@ def test_nominations_are_read_by_entry(
     assert nominations == {
         "F01": Nomination("F01", ProposalKind.AWARD, "Helhet, över tid", "Kim Exempel")
     }
+    assert [str(warning) for warning in log.warnings] == [
+        "nominations.csv: this version only checks the nominations; they change nothing"
+    ]
+
+
+def test_a_proposal_for_an_entry_that_does_not_compete_is_a_warning(
+    write: Write, edition: Edition, log: InputLog
+) -> None:
+    folder = write({"proposals.csv": "entry,proposal\nF01,award\nK01,mention\n"})
+    assert list(read_proposals(folder, edition.entries, log)) == ["F01", "K01"]
+    assert [str(warning) for warning in log.warnings] == [
+        "proposals.csv:3: proposal: the entry K01 does not compete, so the proposal has no effect"
+    ]
 
 
 @pytest.mark.parametrize(

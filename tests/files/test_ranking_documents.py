@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaljury.core.model import Basis, Outcome, Ranking, Stage, Status, Text
+from kvaljury.core.model import Basis, Outcome, Ranking, Reason, Stage, Status, Text
 from kvaljury.files.ranking_columns import COLUMNS, shown_number
 from kvaljury.files.ranking_documents import (
     harmless,
@@ -23,11 +23,13 @@ from kvaljury.files.ranking_documents import (
 from kvaljury.files.rounding import half_up
 from kvaljury.files.spreadsheets import ranking_xlsx, sheet_names
 from kvaljury.files.wording import (
+    aggregation_text,
     barring_findings,
     calibration_sentences,
     entry_remarks,
     is_barred,
     mention_names,
+    method_text,
 )
 from tests.cli.ranking_examples import (
     CLASS,
@@ -90,8 +92,13 @@ def test_the_json_has_every_key_of_the_contract():
     assert told["schema"] == "kvaljury.ranking/1"
     assert (told["edition"], told["rules"]) == ("Provåret", "stockholm-2025")
     assert told["plugins"] == [
-        {"name": "rubric approach", "provider": "kvaljury", "version": "0.1.0"}
+        {"name": "approach", "provider": "kvaljury", "version": "0.1.0", "kind": "rubric"}
     ]
+
+
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_the_json_says_which_language_its_texts_are_in(code):
+    assert parsed(code=code)["language"] == code
 
 
 def test_inputs_are_listed_in_alphabetical_order():
@@ -181,7 +188,7 @@ def test_the_csv_opens_right_in_excel():
 def test_the_csv_has_one_record_an_entry_and_a_cell_a_column():
     rows = rows_of(ranking_csv(document()))
     assert len(rows) == len(ENTRIES)
-    assert {len(row) for row in rows} == {len(COLUMNS)}
+    assert {len(row) for row in rows} == {len(COLUMNS) + 1}  # the readings that would connect
 
 
 def test_csv_numbers_follow_the_language_and_the_edition_s_rounding():
@@ -208,6 +215,37 @@ def test_no_cell_of_text_begins_as_a_formula_or_breaks_the_record(text):
 def test_every_record_says_that_it_is_no_decision():
     rows = rows_of(ranking_csv(document()))
     assert {list(row.values())[-1] for row in rows} == {document().render(basis())}
+
+
+def test_the_csv_tells_the_banner_and_the_readings_that_would_connect_the_teams():
+    told = {row["Id"]: row for row in rows_of(ranking_csv(document(SPLIT_RANKING)))}
+    assert told["S01"]["Om klassen"] == "Lagen kan inte jämföras: L1, L2"
+    connecting = document().render(Text("Readings that would connect the teams"))
+    assert told["S01"][connecting] == "E03 läser S01 Eken"
+    assert (told["F01"]["Om klassen"], told["F01"][connecting]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("mean", "medelvärde"), ("median", "median"), ("own", "”own”")],
+)
+def test_aggregations_are_named_in_words_and_unknown_ones_in_quotes(name, words):
+    assert document().render(aggregation_text(name)) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("mixed-model", "blandad modell"), ("raw", "råa poäng"), ("own", "”own”")],
+)
+def test_methods_are_named_in_words_and_unknown_ones_in_quotes(name, words):
+    assert document().render(method_text(name)) == words
+
+
+def test_a_barred_entry_keeps_the_reasons_that_no_finding_tells():
+    reason = Reason("award_barred", Text("proposed for the award that it cannot receive"))
+    entry = attrs.evolve(ENTRIES[3], reasons=(*ENTRIES[3].reasons, reason))
+    told = [str(text) for text in entry_remarks(entry)]
+    assert told == ["E25-04 (S25:54): 3 of 5 employees", str(reason.text)]
 
 
 def basis():
@@ -250,7 +288,7 @@ def test_the_sheet_about_the_ranking_tells_what_it_rests_on():
     told = {cell.value for row in book.worksheets[-1].iter_rows() for cell in row}
     assert {"0–100 är ett förslag", "personer räknas", "en poäng saknas", "få lag"} <= told
     assert {"närstående", "F09", "shortlist.size", "edition.toml", "a" * 64} <= told
-    assert "rubric approach – kvaljury" in told
+    assert "bedömningsmall approach – kvaljury" in told
 
 
 @pytest.mark.parametrize(("decimals", "shown"), [(0, "0"), (2, "0.00")])
@@ -326,6 +364,7 @@ def test_a_mention_of_an_entry_that_is_not_in_the_class_is_told_by_its_id():
     ("changes", "basis"),
     [
         ({}, "across teams"),
+        ({"components": 2}, "2 parts, but within each class the entries are connected"),
         ({"basis": Basis.ALLOCATION}, "at random"),
         ({"basis": Basis.NONE, "comparable": False, "components": 2}, "2 parts"),
         ({"comparable": False, "components": 3}, "3 parts"),
@@ -333,7 +372,7 @@ def test_a_mention_of_an_entry_that_is_not_in_the_class_is_told_by_its_id():
 )
 def test_two_sentences_tell_how_scores_were_made_comparable(changes, basis):
     first, second = map(str, calibration_sentences(attrs.evolve(SUMMARY, **changes), [CLASS]))
-    assert "mixed-model" in first
+    assert "mixed model" in first
     assert basis in second
 
 

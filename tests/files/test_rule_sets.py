@@ -139,6 +139,26 @@ class TestReading:
         monkeypatch.chdir(own(tmp_path))
         assert read_rule_set("rules.toml").name == "own"
 
+    def test_an_absolute_path_is_told_as_seen_from_the_folder(self, tmp_path: Path) -> None:
+        log = InputLog()
+        (tmp_path / "2025").mkdir()
+        path = own(tmp_path) / "rules.toml"
+        rules = read_rule_set(str(path), tmp_path / "2025", log)
+        assert list(log.hashes) == ["../rules.toml"]
+        assert rules.source == Source("../rules.toml")
+
+    def test_of_another_drive_only_the_file_s_name_is_told(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: object) -> str:
+            raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+        log = InputLog()
+        path = own(tmp_path) / "rules.toml"
+        monkeypatch.setattr("os.path.relpath", refuse)
+        read_rule_set(str(path), tmp_path, log)
+        assert list(log.hashes) == ["rules.toml"]
+
     def test_a_shipped_rule_set_is_hashed_too(self) -> None:
         log = InputLog()
         read_rule_set("stockholm-2012", log=log)

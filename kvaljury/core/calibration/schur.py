@@ -14,7 +14,7 @@ from kvaljury.core.model.panel import Floats, Ints
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-DENSE_UP_TO = 1200
+DENSE_UP_TO = 2000
 
 
 class Schur(Protocol):

@@ -44,6 +44,7 @@ from kvaljury.core.model.offers import (
     Verdict,
 )
 from kvaljury.core.model.panel import Calibration, Panel, Reading
+from kvaljury.core.model.ratings import Ratings
 from kvaljury.core.model.results import (
     CalibrationSummary,
     ClassRanking,
@@ -118,6 +119,7 @@ __all__ = [
     "Question",
     "RankedEntry",
     "Ranking",
+    "Ratings",
     "Reading",
     "Reason",
     "RoundingSettings",

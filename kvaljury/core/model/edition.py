@@ -8,7 +8,7 @@ import attrs
 
 from kvaljury.core.model.kinds import BasicControl, Kind, Operator, ProposalKind, State
 from kvaljury.core.model.rules import RuleSet
-from kvaljury.errors import Source
+from kvaljury.errors import Source, Text
 
 
 @attrs.frozen
@@ -194,7 +194,8 @@ class Edition:
     """One year: the rules with this edition's overrides applied, entries, teams, proposals.
 
     Attributes:
-        title: what the year is called in output.
+        title: what the year is called in output; the rule set's title, in both languages, where
+            the edition gives none.
         year: the year of the award.
         rules: with classes, weights, rubrics, eligibility and settings as the edition has them.
         changes: dotted keys in which the edition departs from its rule set, sorted.
@@ -207,7 +208,7 @@ class Edition:
         overrides: sorted by entry and rule.
     """
 
-    title: str
+    title: Text | str
     year: int
     rules: RuleSet
     changes: tuple[str, ...] = ()

@@ -170,6 +170,16 @@ class PluginUse:
     provider: str
     version: str
 
+    @property
+    def kind(self) -> str:
+        """What was offered (``"rubric"``)."""
+        return self.name.partition(" ")[0]
+
+    @property
+    def offer(self) -> str:
+        """The name that editions call it (``"approach"``)."""
+        return self.name.partition(" ")[2]
+
 
 @attrs.frozen
 class Toolkit:

@@ -1,0 +1,220 @@
+"""Panel data to effects: lme4's answers, units, effects that cannot be told apart."""
+
+import csv
+import gzip
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kvaljury.core.calibration.ratings import fit_ratings
+from kvaljury.core.model import Ratings
+from kvaljury.errors import RulesFault
+
+
+def ratings_of(rows, has_team=True, has_question=True):
+    """Rows of (entry, examiner, team, question, score)."""
+    columns = list(zip(*rows, strict=True))
+    ids, codes = [], []
+    for column in columns[:4]:
+        names, code = np.unique(np.array(column, dtype=str), return_inverse=True)
+        ids.append(tuple(map(str, names)))
+        codes.append(code.astype(np.int32))
+    return Ratings(
+        entries=ids[0],
+        examiners=ids[1],
+        teams=ids[2] if has_team else (),
+        questions=ids[3] if has_question else (),
+        classes=(),
+        entry=codes[0],
+        examiner=codes[1],
+        team=codes[2] if has_team else None,
+        question=codes[3] if has_question else None,
+        entry_class=None,
+        score=np.array(columns[4], dtype=float),
+    )
+
+
+def simulated(seed=0, teams=6, questions=3):
+    generator = np.random.default_rng(seed)
+    rows = []
+    quality = generator.normal(50, 8, teams * 3)
+    for t in range(teams):
+        for x in range(3):
+            severity = generator.normal(0, 4)
+            read = [*range(3 * t, 3 * t + 3)] + ([(3 * t + 3) % (3 * teams)] if x == 0 else [])
+            for e in read:
+                halo = generator.normal(0, 3)
+                for q in range(questions):
+                    score = quality[e] + severity + halo + 2 * q + generator.normal(0, 2)
+                    rows.append((f"e{e:02}", f"x{t}{x}", f"t{t}", f"q{q}", score))
+    return rows
+
+
+@pytest.fixture(scope="module")
+def skating(shared: Path) -> Ratings:
+    with gzip.open(shared / "data/figure-skating-2016-2018.csv.gz", "rt", encoding="utf-8") as file:
+        return ratings_of(
+            [
+                (r["entry"], r["examiner"], r["team"], r["question"], float(r["score"]))
+                for r in csv.DictReader(file)
+                if r["examiner"]
+            ]
+        )
+
+
+def agree_with(reference, fitted):
+    assert fitted.fit.criterion == pytest.approx(reference["criterion"], abs=1e-4)
+    for name, level in fitted.levels.items():
+        spread = np.sqrt(fitted.fit.variance[name])
+        blups = [reference["ranef"][name][i] for i in level.ids]
+        deviations = [reference["condsd"][name][i] for i in level.ids]
+        assert level.effect == pytest.approx(np.array(blups), abs=1e-3 * spread)
+        assert level.deviation == pytest.approx(np.array(deviations), abs=1e-3 * spread)
+    for question, mean in fitted.fixed.items():
+        assert mean == pytest.approx(reference["fixef"][f"question{question}"], abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("model", "effects", "criterion"),
+    [
+        ("reml", None, 81136.7638),
+        ("teamexaminer_reml", ("entry", "examiner", "team", "team:examiner"), 75234.8303),
+        ("halo_reml", ("entry", "examiner", "team", "reading"), 33835.9460),
+    ],
+)
+def test_marks_of_real_skating_panels_agree_with_lme4(
+    shared: Path, skating: Ratings, model: str, effects, criterion: float
+) -> None:
+    reference = json.loads((shared / f"reference/lme4_skating_{model}.json").read_text())
+    assert reference["criterion"] == pytest.approx(criterion, abs=1e-4)
+    fitted = fit_ratings(skating, unit="mark", effects=effects)
+    agree_with(reference, fitted)
+    assert fitted.components == 1
+    for name, value in reference["var"].items():
+        known = {"Residual": "residual", "halo": "reading"}.get(name, name)
+        assert fitted.fit.variance[known] == pytest.approx(value, rel=2e-4)
+
+
+@pytest.mark.parametrize(("kind", "criterion"), [("reml", 330.8606), ("ml", 332.1883)])
+def test_penicillin_agrees_with_lme4_by_reml_and_ml(
+    shared: Path, kind: str, criterion: float
+) -> None:
+    rows = csv.DictReader((shared / "data/penicillin.csv").read_text().splitlines())
+    data = ratings_of(
+        [(r["plate"], r["sample"], "t", "q", float(r["diameter"])) for r in rows], False, False
+    )
+    reference = json.loads((shared / f"reference/lme4_penicillin_{kind}.json").read_text())
+    fitted = fit_ratings(data, is_restricted=kind == "reml")
+    assert fitted.fit.criterion == pytest.approx(reference["criterion"], abs=1e-4)
+    assert fitted.fit.criterion == pytest.approx(criterion, abs=1e-4)
+    for ours, theirs in (("entry", "plate"), ("examiner", "sample")):
+        level = fitted.levels[ours]
+        assert fitted.fit.variance[ours] == pytest.approx(reference["var"][theirs], rel=1e-4)
+        for i, name in enumerate(level.ids):
+            assert level.effect[i] == pytest.approx(reference["ranef"][theirs][name], abs=1e-3)
+            assert level.deviation[i] == pytest.approx(reference["condsd"][theirs][name], abs=1e-3)
+    assert fitted.mean == pytest.approx(22.972222, abs=1e-5)
+
+
+def test_reading_means_carry_halo_and_error_as_one() -> None:
+    data = ratings_of(simulated())
+    marks = fit_ratings(data, unit="mark", effects=("entry", "examiner", "team", "reading"))
+    means = fit_ratings(data)
+    variance = marks.fit.variance
+    assert means.fit.variance["residual"] == pytest.approx(
+        variance["reading"] + variance["residual"] / 3, rel=1e-4
+    )
+    assert means.fit.variance["entry"] == pytest.approx(variance["entry"], rel=1e-4)
+    assert means.levels["entry"].effect == pytest.approx(marks.levels["entry"].effect, abs=1e-3)
+
+
+def test_a_missing_mark_does_not_make_a_reading_look_easier() -> None:
+    rows = [
+        (f"e{e}", f"x{x}", "t", f"q{q}", 50 + 3 * e + 2 * x + 20 * q + (e * x) % 3)
+        for e in range(6)
+        for x in range(3)
+        for q in range(2)
+    ]
+    whole = fit_ratings(ratings_of(rows, has_team=False))
+    gapped = [row for row in rows if row[:2] != ("e0", "x0") or row[3] != "q1"]
+    part = fit_ratings(ratings_of(gapped, has_team=False))
+    assert part.levels["entry"].effect[0] == pytest.approx(whole.levels["entry"].effect[0], abs=0.5)
+
+
+@given(st.randoms(use_true_random=False), st.integers(0, 5))
+def test_the_order_of_rows_does_not_matter(random, seed: int) -> None:
+    rows = simulated(seed)
+    plain = fit_ratings(ratings_of(rows))
+    random.shuffle(rows)
+    shuffled = fit_ratings(ratings_of(rows))
+    assert shuffled.fit.criterion == pytest.approx(plain.fit.criterion, abs=1e-6)
+    assert shuffled.levels["entry"].effect == pytest.approx(plain.levels["entry"].effect, abs=1e-6)
+
+
+def test_teams_are_taken_in_where_there_are_several() -> None:
+    assert set(fit_ratings(ratings_of(simulated())).levels) == {"entry", "examiner", "team"}
+    alone = [(e, x, "t", q, y) for e, x, _, q, y in simulated()]
+    assert set(fit_ratings(ratings_of(alone)).levels) == {"entry", "examiner"}
+
+
+def test_the_cohort_is_told_from_the_team_by_guests_only() -> None:
+    effects = ("entry", "examiner", "team", "cohort")
+    linked = fit_ratings(ratings_of(simulated()), effects=effects)
+    assert "cohort" in linked.fit.variance
+    home_only = [r for r in simulated() if int(r[0][1:]) // 3 == int(r[2][1:])]
+    with pytest.raises(RulesFault, match="team and cohort cannot be told apart") as caught:
+        fit_ratings(ratings_of(home_only), effects=effects)
+    assert caught.value.exit_code == 5
+
+
+def test_a_home_team_that_cannot_be_told_is_refused() -> None:
+    rows = [
+        ("e0", "x0", "t0", "q", 1.0),
+        ("e0", "x1", "t1", "q", 2.0),
+        ("e1", "x0", "t0", "q", 3.0),
+        ("e1", "x1", "t1", "q", 5.0),
+    ]
+    with pytest.raises(RulesFault, match="home team of entry e0 cannot be told"):
+        fit_ratings(ratings_of(rows), effects=("entry", "cohort"))
+
+
+@pytest.mark.parametrize("effect", ["team", "cohort", "team:examiner"])
+def test_effects_of_teams_need_several(effect: str) -> None:
+    rows = [(e, x, "t", q, y) for e, x, _, q, y in simulated()]
+    with pytest.raises(RulesFault, match=f"The effect {effect} needs several teams"):
+        fit_ratings(ratings_of(rows), effects=("entry", effect))
+
+
+def test_a_reading_is_error_where_every_reading_is_one_value() -> None:
+    with pytest.raises(RulesFault, match="error and reading cannot be told apart"):
+        fit_ratings(ratings_of(simulated()), effects=("entry", "reading"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("e", "x", "t", "q", 5.0)], "cannot be told apart"),
+        ([(f"e{i}", "x", "t", "q", float(i)) for i in range(5)], "cannot be told apart"),
+        ([(f"e{i}", f"x{i}", "t", "q", float(i)) for i in range(200)], "cannot be told apart"),
+        ([(f"e{i}", f"x{j}", "t", "q", 5.0) for i in range(4) for j in range(3)], "no error"),
+    ],
+    ids=["one rating", "each entry once", "one reading an examiner", "all equal"],
+)
+def test_data_that_no_model_fits_are_refused_in_plain_words(rows, said: str) -> None:
+    with pytest.raises(RulesFault, match=said) as caught:
+        fit_ratings(ratings_of(rows, has_team=False, has_question=False))
+    assert caught.value.hint is not None
+
+
+def test_parts_that_no_reading_connects_are_counted() -> None:
+    rows = [
+        (f"e{p}{e}", f"x{p}{x}", "t", "q", 50 + 3 * e + x + (e * x) % 3 + 4 * p)
+        for p in range(3)
+        for e in range(4)
+        for x in range(3)
+    ]
+    assert fit_ratings(ratings_of(rows, has_team=False, has_question=False)).components == 3

@@ -1,0 +1,109 @@
+"""Large designs are solved sparsely, to the same answers as small ones densely."""
+
+import numpy as np
+import pytest
+
+from kvaljury.core.calibration import schur as schur_module
+from kvaljury.core.calibration.cells import Cells
+from kvaljury.core.calibration.factors import DenseFactor, SparseFactor
+from kvaljury.core.calibration.reml import fit
+from kvaljury.core.calibration.schur import DenseSchur, SparseSchur
+from kvaljury.core.calibration.system import Design, System
+
+
+@pytest.fixture
+def cells() -> Cells:
+    generator = np.random.default_rng(4)
+    entry = np.repeat(np.arange(60), 4)
+    team = entry // 6
+    examiner = team * 4 + np.tile(np.arange(4), 60)
+    guest = np.arange(0, 60, 6)
+    entry = np.concatenate([entry, guest])
+    examiner = np.concatenate([examiner, (examiner[guest * 4] + 4) % 40])
+    team = examiner // 4
+    response = (
+        50
+        + generator.normal(0, 8, 60)[entry]
+        + generator.normal(0, 4, 40)[examiner]
+        + generator.normal(0, 4, 10)[team]
+        + generator.normal(0, 3, len(entry))
+    )
+    effects = {"entry": entry, "team": team, "examiner": examiner}
+    return Cells.of_rows(response, np.ones((len(entry), 1)), effects)
+
+
+@pytest.fixture
+def factors(cells: Cells):
+    counts = np.bincount(cells.levels[0])
+    shrink = 2.0 / (1 + 2.0 * counts)
+    scale = np.sqrt(np.concatenate([np.full(10, 0.5), np.full(40, 0.9)]))
+    dense, sparse = (kind.of(cells, cells.weight) for kind in (DenseSchur, SparseSchur))
+    return (
+        (dense, dense.factorise(shrink, scale)),
+        (sparse, sparse.factorise(shrink, scale)),
+        scale,
+    )
+
+
+def test_sparse_and_dense_factors_solve_alike(factors) -> None:
+    (_, dense), (_, sparse), _ = factors
+    assert isinstance(dense, DenseFactor)
+    assert isinstance(sparse, SparseFactor)
+    right = np.random.default_rng(1).normal(size=(50, 3))
+    assert sparse.log_determinant == pytest.approx(dense.log_determinant, abs=1e-9)
+    assert sparse.solve(right) == pytest.approx(dense.solve(right), abs=1e-9)
+
+
+def test_draws_have_the_inverse_as_covariance(factors) -> None:
+    (_, dense), (_, sparse), _ = factors
+    inverse = dense.solve(np.eye(50))
+    for factor in (dense, sparse):
+        root = factor.spread(np.eye(50))
+        assert root @ root.T == pytest.approx(inverse, abs=1e-9)
+
+
+def test_conditional_variances_are_those_of_the_inverse(factors) -> None:
+    (dense_schur, dense), (sparse_schur, sparse), scale = factors
+    for ours, theirs in zip(
+        sparse_schur.conditional(sparse, scale), dense_schur.conditional(dense, scale), strict=True
+    ):
+        assert ours == pytest.approx(theirs, abs=1e-9)
+
+
+@pytest.mark.parametrize("is_restricted", [True, False])
+@pytest.mark.parametrize("has_reading", [True, False])
+def test_a_fit_is_the_same_by_either_way(
+    cells: Cells, monkeypatch, is_restricted: bool, has_reading: bool
+) -> None:
+    twice = Cells.of_marks(
+        np.concatenate([cells.total + 1, cells.total - np.arange(len(cells.total)) % 3]),
+        np.repeat([0, 1], len(cells.total)),
+        np.tile(np.arange(len(cells.total)), 2),
+        dict(zip(cells.names, cells.levels, strict=True)),
+    )
+    dense = fit(Design(twice, has_reading), is_restricted=is_restricted)
+    monkeypatch.setattr(schur_module, "DENSE_UP_TO", 0)
+    sparse = fit(Design(twice, has_reading), is_restricted=is_restricted)
+    assert isinstance(sparse.system.factor, SparseFactor)
+    assert sparse.criterion == pytest.approx(dense.criterion, abs=1e-6)
+    for name, value in dense.variance.items():
+        assert sparse.variance[name] == pytest.approx(value, rel=1e-3, abs=1e-4)
+
+
+def test_unequal_marks_keep_a_mean_for_each_question(cells: Cells) -> None:
+    generator = np.random.default_rng(2)
+    kept = generator.random(2 * len(cells.total)) > 0.2
+    cell = np.tile(np.arange(len(cells.total)), 2)[kept]
+    cell = np.unique(cell, return_inverse=True)[1]
+    present = np.unique(np.tile(np.arange(len(cells.total)), 2)[kept])
+    question = np.repeat([0, 1], len(cells.total))[kept]
+    response = 50 + 7.0 * question + generator.normal(0, 3, len(cell))
+    effects = {
+        name: np.unique(level[present], return_inverse=True)[1]
+        for name, level in zip(cells.names, cells.levels, strict=True)
+    }
+    fitted = fit(Design(Cells.of_marks(response, question, cell, effects)))
+    assert len(fitted.fixed) == 2
+    assert fitted.fixed[1] - fitted.fixed[0] == pytest.approx(7, abs=1)
+    system = System.at(fitted.system.design, fitted.ratios**2)
+    assert system.border.shape == (50, 2)
