@@ -37,6 +37,7 @@ STDLIB_OF_CORE = {
     "math",
     "operator",
     "re",
+    "string",
     "typing",
     "unicodedata",
 }

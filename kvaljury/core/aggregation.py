@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from kvaljury.core.asking import asking
 from kvaljury.core.model import Aggregation, Reading
 from kvaljury.errors import PluginFault, Text
 
@@ -30,18 +31,16 @@ def aggregate(readings: Iterable[Reading], aggregation: Aggregation) -> dict[str
 
 
 def _combine(aggregation: Aggregation, entry: str, totals: list[Fraction]) -> Fraction:
-    try:
-        raw = aggregation.combine(tuple(totals))
-    except Exception as error:
-        message = Text(
+    def failed(said: str) -> Text:
+        return Text(
             "the aggregation {name} fails on entry {entry}: {error}",
             name=aggregation.name,
             entry=entry,
-            error=f"{type(error).__name__}: {error}",
+            error=said,
         )
-        raise PluginFault(
-            message, code="plugin-failed", plugin=f"aggregation {aggregation.name}"
-        ) from error
+
+    with asking(f"aggregation {aggregation.name}", failed):
+        raw = aggregation.combine(tuple(totals))
     exact = isinstance(raw, Fraction | int) and not isinstance(raw, bool)
     if not exact or not totals[0] <= raw <= totals[-1]:
         message = Text(

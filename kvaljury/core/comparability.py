@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 import attrs
 import numpy as np
 
+from kvaljury.core.asking import asking, is_sound_text
 from kvaljury.core.calibration import (
     Component,
     components_of,
@@ -24,9 +25,10 @@ from kvaljury.core.model import (
     Text,
 )
 from kvaljury.core.model.panel import Floats
-from kvaljury.errors import KvaljuryError, PluginFault
+from kvaljury.errors import PluginFault
 
 DECIMALS = 6
+_FAR = 1e6
 
 
 @attrs.frozen(eq=False)
@@ -114,16 +116,11 @@ def quantised(values: Floats) -> Floats:
 def _calibrate(
     panel: Panel, normalisation: Normalisation, settings: CalibrationSettings
 ) -> Calibration:
-    try:
+    def failed(said: str) -> Text:
+        return Text("The normalisation {name} failed: {error}", name=normalisation.name, error=said)
+
+    with asking(f"normalisation {normalisation.name}", failed, may_refuse=True):
         calibration = normalisation.calibrate(panel, settings)
-    except KvaljuryError:
-        raise
-    except Exception as error:
-        raise PluginFault(
-            Text("The normalisation {name} failed: {error}", name=normalisation.name, error=error),
-            code="plugin-failed",
-            plugin=f"normalisation {normalisation.name}",
-        ) from error
     problem = _problem(panel, calibration)
     if problem is not None:
         raise PluginFault(
@@ -142,14 +139,14 @@ def _problem(panel: Panel, calibration: object) -> Text | None:
     count = len(panel.entries)
     if not isinstance(calibration, Calibration):
         return Text("{kind} instead of a Calibration", kind=type(calibration).__name__)
-    if np.shape(calibration.scores) != (count,) or not np.isfinite(calibration.scores).all():
+    if np.shape(calibration.scores) != (count,) or not _is_bounded(calibration.scores):
         return Text("scores that are not {n} finite numbers", n=count)
     draws = calibration.draws
     if draws is not None and (
         np.ndim(draws) != 2  # noqa: PLR2004  # draws by entries
         or np.shape(draws)[0] == 0
         or np.shape(draws)[1] != count
-        or not np.isfinite(draws).all()
+        or not _is_bounded(draws)
     ):
         return Text("draws that are not finite numbers for {n} entries", n=count)
     return _problem_of_account(calibration)
@@ -162,9 +159,15 @@ def _problem_of_account(calibration: Calibration) -> Text | None:
     effects = [effect for named in calibration.effects.values() for effect in named.values()]
     if not all(map(_is_finite, effects)):
         return Text("severities that are not finite numbers")
-    if not all(isinstance(warning, Text) for warning in calibration.warnings):
-        return Text("warnings that are not of the type Text")
+    if not all(map(is_sound_text, calibration.warnings)):
+        return Text("warnings that are no texts that can be shown")
     return None
+
+
+def _is_bounded(values: object) -> bool:
+    if not isinstance(values, np.ndarray) or values.dtype.kind not in "fiu":
+        return False
+    return bool(np.isfinite(values).all() and np.abs(values).max(initial=0.0) < _FAR)
 
 
 def _is_finite(value: object) -> bool:

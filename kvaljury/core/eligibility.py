@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from kvaljury.core.asking import asking, is_sound_text
 from kvaljury.core.model import (
     Edition,
     Eligibility,
@@ -79,20 +80,18 @@ def _worst(verdicts: set[Outcome]) -> Outcome:
 
 
 def _check(entry: Entry, use: EligibilityUse, rule: EligibilityRule, year: int) -> Verdict:
-    try:
-        verdict: object = rule.check(entry, {**use.parameters, "year": year})
-    except Exception as error:
-        shown = f"{type(error).__name__}: {error}"
-        message = Text(
+    def failed(said: str) -> Text:
+        return Text(
             "rule {rule} (plugin {plugin}) fails on entry {entry}: {error}",
             rule=use.id,
             plugin=rule.name,
             entry=entry.id,
-            error=shown,
+            error=said,
         )
-        raise PluginFault(
-            message, code="plugin-failed", plugin=f"eligibility-rule {rule.name}"
-        ) from error
+
+    verdict: object
+    with asking(f"eligibility-rule {rule.name}", failed):
+        verdict = rule.check(entry, {**use.parameters, "year": year})
     if not isinstance(verdict, Verdict) or not _is_sound(verdict):
         message = Text(
             "rule {rule} (plugin {plugin}) gives {given} on entry {entry}, expected a Verdict "
@@ -111,9 +110,11 @@ def _check(entry: Entry, use: EligibilityUse, rule: EligibilityRule, year: int) 
 def _is_sound(verdict: Verdict) -> bool:
     return (
         isinstance(verdict.outcome, Outcome)
-        and isinstance(verdict.reason, Text)
-        and isinstance(verdict.value, Text | str | None)
-        and isinstance(verdict.limit, Text | str | None)
+        and is_sound_text(verdict.reason)
+        and all(
+            isinstance(shown, str | None) or is_sound_text(shown)
+            for shown in (verdict.value, verdict.limit)
+        )
     )
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from kvaljury.core.asking import asking
 from kvaljury.core.model import Leaf, Rubric
 from kvaljury.errors import PluginFault, Text
 
@@ -17,6 +18,8 @@ Reader = TypeVar("Reader", str, tuple[str, str])
 
 BILLIONTHS = 10**9
 HIGHEST = 100
+
+_HINT = Text("mend the rubric, or name another one in edition.toml")
 
 
 def score_leaves(
@@ -64,13 +67,12 @@ def apply_rubric(rubric: Rubric, marks: Floats) -> list[Fraction]:
         PluginFault: if the rubric raises or gives anything but n numbers on 0-100.
     """
     given = marks.copy()
-    try:
-        with np.errstate(all="ignore"):
-            scores = np.asarray(rubric.score(given))
-    except Exception as error:
-        shown = f"{type(error).__name__}: {error}"
-        failed = Text("the rubric {name} fails: {error}", name=rubric.name, error=shown)
-        raise _fault(rubric, failed, "plugin-failed") from error
+
+    def failed(said: str) -> Text:
+        return Text("the rubric {name} fails: {error}", name=rubric.name, error=said)
+
+    with asking(f"rubric {rubric.name}", failed, hint=_HINT), np.errstate(all="ignore"):
+        scores = np.asarray(rubric.score(given))
     if scores.shape != marks.shape[:1] or scores.dtype.kind not in "fiu":
         raise _fault(
             rubric,
@@ -104,6 +106,7 @@ def _check_range(rubric: Rubric, marks: Floats, scores: Floats) -> None:
         )
 
 
-def _fault(rubric: Rubric, message: Text, code: str = "plugin-wrong-answer") -> PluginFault:
-    hint = Text("mend the rubric, or name another one in edition.toml")
-    return PluginFault(message, hint=hint, code=code, plugin=f"rubric {rubric.name}")
+def _fault(rubric: Rubric, message: Text) -> PluginFault:
+    return PluginFault(
+        message, hint=_HINT, code="plugin-wrong-answer", plugin=f"rubric {rubric.name}"
+    )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 import attrs
 
+from kvaljury.core.asking import asking
 from kvaljury.core.model import (
     ClassRanking,
     Outcome,
@@ -18,7 +19,7 @@ from kvaljury.core.model import (
     Status,
     Text,
 )
-from kvaljury.errors import KvaljuryError, PluginFault
+from kvaljury.errors import PluginFault
 
 _LISTED = {Status.SHORTLISTED, Status.DISCUSS, Status.NOT_SHORTLISTED}
 
@@ -82,18 +83,14 @@ def can_receive(entry: RankedEntry, stage: Stage) -> bool:
 def _ask(
     ranking: ClassRanking, rule: ShortlistRule, settings: ShortlistSettings
 ) -> Mapping[str, Status]:
-    try:
-        statuses = dict(rule.decide(ranking, settings))
-    except KvaljuryError:
-        raise
-    except Exception as error:
-        raise PluginFault(
-            Text("The shortlist rule {name} failed: {error}", name=rule.name, error=error),
-            code="plugin-failed",
-            plugin=f"shortlist-rule {rule.name}",
-        ) from error
+    def failed(said: str) -> Text:
+        return Text("The shortlist rule {name} failed: {error}", name=rule.name, error=said)
+
+    copies = tuple(attrs.evolve(entry) for entry in ranking.entries)
+    with asking(f"shortlist-rule {rule.name}", failed, may_refuse=True):
+        statuses = dict(rule.decide(attrs.evolve(ranking, entries=copies), settings))
     given = {entry.id for entry in ranking.entries}
-    wrong = sorted(given ^ statuses.keys()) + sorted(
+    wrong = sorted(given ^ statuses.keys(), key=str) + sorted(
         entry
         for entry, status in statuses.items()
         if type(status) is not Status or status not in _LISTED

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+
+_DIGITS = 400
 
 
 def half_up(value: float | Fraction | Decimal, decimals: int) -> Decimal:
@@ -22,6 +24,8 @@ def half_up(value: float | Fraction | Decimal, decimals: int) -> Decimal:
     if isinstance(value, Fraction):
         scaled = abs(value) * 10**decimals + Fraction(1, 2)
         digits = scaled.numerator // scaled.denominator
-        return Decimal(-digits if value < 0 else digits).scaleb(-decimals)
+        with localcontext(prec=_DIGITS):
+            return Decimal(-digits if value < 0 else digits).scaleb(-decimals)
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + Decimal(0)
+    with localcontext(prec=_DIGITS):
+        return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + Decimal(0)

@@ -156,7 +156,9 @@ def test_components_count_parts_with_readings(simulate_panel) -> None:
         (Calibration("x", np.zeros(24), None, {"entry": -1.0}), "variance components that are"),
         (Calibration("x", np.zeros(24), None, {"entry": "1"}), "variance components that are"),
         (Calibration("x", np.zeros(24), None, {}, {"team": {"t1": np.inf}}), "severities that"),
-        (Calibration("x", np.zeros(24), None, {}, {}, ("careful",)), "not of the type Text"),
+        (Calibration("x", np.zeros(24), None, {}, {}, ("careful",)), "warnings that are no texts"),
+        (Calibration("x", np.full(24, 1e300), None, {}), "scores that are not 24 finite numbers"),
+        (Calibration("x", [1.0] * 24, None, {}), "scores that are not 24 finite numbers"),
     ],
 )
 def test_an_unusable_answer_names_the_normalisation(simulate_panel, answer, said: str) -> None:
@@ -170,7 +172,7 @@ def test_an_unusable_answer_names_the_normalisation(simulate_panel, answer, said
 def test_a_normalisation_that_raises_is_named(simulate_panel) -> None:
     panel = simulate_panel(1)
     broken = Normalisation("broken", lambda *_: 1 / 0)
-    with pytest.raises(PluginFault, match="The normalisation broken failed: division by zero"):
+    with pytest.raises(PluginFault, match="broken failed: ZeroDivisionError: division by zero"):
         compare_teams(panel, broken, SETTINGS, all_in_one(panel))
 
 

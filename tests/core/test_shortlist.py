@@ -196,8 +196,19 @@ def test_an_unusable_answer_names_the_rule(answer) -> None:
 
 
 def test_a_rule_that_raises_is_named() -> None:
-    with pytest.raises(PluginFault, match="The shortlist rule odd failed: division by zero"):
+    with pytest.raises(PluginFault, match="odd failed: ZeroDivisionError: division by zero"):
         statuses(class_of(ranked("a", 1, 0.5)), ShortlistRule("odd", lambda *_: 1 / 0))
+
+
+def test_a_rule_cannot_change_what_is_published() -> None:
+    def decide(ranking, _):
+        for entry in ranking.entries:
+            object.__setattr__(entry, "score", 99.0)
+        return {entry.id: Status.DISCUSS for entry in ranking.entries}
+
+    ranking = class_of(ranked("a", 1, 0.5, score=50.0))
+    decided = decide_statuses(ranking, ShortlistRule("meddling", decide), SETTINGS)
+    assert decided.entries[0].score == 50.0
 
 
 def test_a_rule_may_refuse_in_its_own_words() -> None:
