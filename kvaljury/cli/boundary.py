@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
+from kvaljury.cli.fault_listing import listed
 from kvaljury.cli.language import Language
-from kvaljury.cli.output import Output, silence
-from kvaljury.errors import InputFaults, KvaljuryError, Source, Text
+from kvaljury.cli.output import Output
+from kvaljury.cli.streams import CLOSED, silence, standard_output
+from kvaljury.errors import DiskFault, InputFaults, KvaljuryError, Source, Text
 
 if TYPE_CHECKING:
     from kvaljury.files import InputWarning
@@ -35,22 +38,58 @@ def exit_code_of(error: BaseException, language: Language) -> int:
         The exit code that README.md explains.
     """
     output = Output(language)
+    try:
+        _tell(error, output)
+    except BaseException:  # no error may be lost in the telling of it
+        output.complaint(_bare(error))
+    return _code_of(error)
+
+
+def _code_of(error: BaseException) -> int:
     match error:
         case click.exceptions.Exit():
             return error.exit_code
         case click.ClickException():
-            error.show(sys.stderr)
             return USAGE
         case KvaljuryError():
-            tell_fault(error, output)
             return error.exit_code
         case KeyboardInterrupt() | click.Abort():
-            output.complaint(Text("Interrupted. Nothing more was written."))
             return INTERRUPTED
         case OSError():
-            return _disk(error, output)
+            return DISK
         case _:
-            return _bug(error, output)
+            return BUG
+
+
+def _tell(error: BaseException, output: Output) -> None:
+    match error:
+        case click.exceptions.Exit():
+            pass
+        case click.ClickException():
+            _tell_click(error, output)
+        case KvaljuryError():
+            tell_fault(error, output)
+        case KeyboardInterrupt() | click.Abort():
+            output.complaint(Text("Interrupted. Nothing more was written."))
+        case OSError():
+            _tell_disk(error, output)
+        case _:
+            _tell_bug(error, output)
+
+
+def _tell_click(error: click.ClickException, output: Output) -> None:
+    # Left to itself, click writes to standard output where there is no other stream.
+    said = io.StringIO()
+    error.show(said)
+    for line in said.getvalue().splitlines():
+        output.complaint(line)
+
+
+def _bare(error: BaseException) -> str:
+    try:
+        return str(error) or type(error).__name__
+    except BaseException:  # its own words are what is at fault
+        return type(error).__name__
 
 
 def tell_fault(error: KvaljuryError, output: Output) -> None:
@@ -61,10 +100,15 @@ def tell_fault(error: KvaljuryError, output: Output) -> None:
         output: where and in which language.
     """
     faults = error.faults if isinstance(error, InputFaults) and error.faults else (error,)
-    for fault in faults:
-        output.complaint(addressed(fault.where, fault.message, output.language))
-        if fault.hint:
-            output.complaint(fault.hint, indent=4)
+    for fault in listed(faults):
+        try:
+            said = addressed(fault.where, fault.message, output.language)
+            hint = output.language.render(fault.hint) if fault.hint else ""
+        except Exception:  # a plugin's words; the other faults are told still
+            said, hint = _bare(cast("KvaljuryError", fault)), ""
+        output.complaint(said)
+        if hint:
+            output.complaint(hint, indent=4)
 
 
 def addressed(where: Source | None, message: Text, language: Language) -> str:
@@ -87,13 +131,12 @@ def tell_warnings(warnings: Sequence[InputWarning], output: Output) -> None:
             output.complaint(warning.hint, indent=4)
 
 
-def _disk(error: OSError, output: Output) -> int:
+def _tell_disk(error: OSError, output: Output) -> None:
     if isinstance(error, BrokenPipeError):
         silence(sys.stdout)
-        return DISK
+        return
     name = PurePath(os.fsdecode(error.filename)).name if error.filename else ""
     output.complaint(_in_plain_words(error, name or output.language.render(Text("the output"))))
-    return DISK
 
 
 def _in_plain_words(error: OSError, name: str) -> Text:
@@ -114,11 +157,11 @@ def _in_plain_words(error: OSError, name: str) -> Text:
     )
 
 
-def _bug(error: BaseException, output: Output) -> int:
+def _tell_bug(error: BaseException, output: Output) -> None:
     if os.environ.get("KVALJURY_DEBUG") == "1":
         import traceback
 
-        traceback.print_exception(error, file=sys.stderr)
+        output.verbatim_complaint("".join(traceback.format_exception(error)))
     output.complaint(
         Text(
             "Sorry, this is a bug in kvaljury ({kind}). Nothing is wrong with what you did."
@@ -126,7 +169,6 @@ def _bug(error: BaseException, output: Output) -> int:
             kind=type(error).__name__,
         )
     )
-    return BUG
 
 
 def settle(code: int, language: Language) -> int:
@@ -140,8 +182,17 @@ def settle(code: int, language: Language) -> int:
         The code, or 7 where a finished command's output could not be delivered.
     """
     try:
-        sys.stdout.flush()
-    except OSError as error:
+        standard_output().flush()
+    except (OSError, ValueError, DiskFault) as error:
         silence(sys.stdout)
-        return code or exit_code_of(error, language)
+        code = code or _undelivered(error, language)
+    try:
+        if sys.stderr:
+            sys.stderr.flush()
+    except (OSError, ValueError):
+        silence(sys.stderr)
     return code
+
+
+def _undelivered(error: Exception, language: Language) -> int:
+    return exit_code_of(DiskFault(CLOSED) if isinstance(error, ValueError) else error, language)

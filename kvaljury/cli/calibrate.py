@@ -108,7 +108,7 @@ def calibrate(
     fitted = fit_ratings(ratings, unit=unit, effects=chosen, is_restricted=is_restricted)
     if as_json:
         document = json.dumps(_document(fitted), ensure_ascii=False, indent=1, allow_nan=False)
-        output.document(document.encode() + b"\n")
+        output.document(document.encode("utf-8", "backslashreplace") + b"\n")
     else:
         _show(fitted, output, is_restricted=is_restricted)
 

@@ -53,7 +53,6 @@ def check(language: Language, folder: Path, plugin_folders: Sequence[Path], as_j
     """
     from kvaljury.cli.output import Output
     from kvaljury.files import InputLog
-    from kvaljury.files.ranking_documents import json_bytes
 
     log = InputLog()
     plugin_fault: PluginFault | None = None
@@ -65,7 +64,7 @@ def check(language: Language, folder: Path, plugin_folders: Sequence[Path], as_j
         plugin_fault = fault
     output = Output(language)
     if as_json:
-        output.document(json_bytes(check_json(log, language, plugin_fault)))
+        output.json(check_json(log, language, plugin_fault))
     else:
         _show(log, output)
     _leave(log, plugin_fault, output)
@@ -132,11 +131,21 @@ def check_json(
         plugin_fault: what is wrong with a plugin, or None.
 
     Returns:
-        Lists sorted by address, messages and hints in words.
+        Lists sorted by address, messages and hints in words; of each file and kind the first
+        hundred faults.
     """
+    from kvaljury.cli.fault_listing import LeftOut, listed
+
+    faults = listed(_sorted(log.faults))
     return {
         "schema": SCHEMA,
-        "faults": [_told(fault, language) for fault in _sorted(log.faults)],
+        "fault_count": len(log.faults),
+        "faults": [_told(f, language) for f in faults if not isinstance(f, LeftOut)],
+        "faults_left_out": [
+            {"file": f.where.file, "code": f.code, "count": f.count}
+            for f in faults
+            if isinstance(f, LeftOut)
+        ],
         "plugin_fault": _told(plugin_fault, language) if plugin_fault else None,
         "warnings": [_told(warning, language) for warning in _sorted(log.warnings)],
         "tables": [
@@ -153,7 +162,7 @@ def check_json(
     }
 
 
-def _told(finding: InputFault | PluginFault | InputWarning, language: Language) -> dict[str, Any]:
+def _told(finding: KvaljuryError | InputWarning, language: Language) -> dict[str, Any]:
     where = finding.where
     return {
         "file": where.file if where else None,
@@ -173,9 +182,11 @@ def _sorted(findings: Sequence[Any]) -> list[Any]:
 
 def _show(log: InputLog, output: Output) -> None:
     from kvaljury.cli.boundary import addressed
+    from kvaljury.cli.fault_listing import listed
 
-    for kind, findings in ((Text("fault"), log.faults), (Text("warning"), log.warnings)):
-        for finding in _sorted(findings):
+    faults = listed(_sorted(log.faults))
+    for kind, findings in ((Text("fault"), faults), (Text("warning"), _sorted(log.warnings))):
+        for finding in findings:
             said = addressed(finding.where, finding.message, output.language)
             output.line(Text("{line} [{kind}]", line=said, kind=kind))
             if finding.hint:

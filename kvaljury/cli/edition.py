@@ -80,13 +80,12 @@ def diff(language: Language, before: str, after: str, as_json: bool) -> None:
     from kvaljury.cli.output import Output
     from kvaljury.cli.shipped import rule_set_of
     from kvaljury.core.comparison import compare_rule_sets
-    from kvaljury.files.ranking_documents import json_bytes
 
     first, second = rule_set_of(before), rule_set_of(after)
     changes = compare_rule_sets(first, second)
     output = Output(language)
     if as_json:
-        output.document(json_bytes(diff_json(first, second, changes, language)))
+        output.json(diff_json(first, second, changes, language))
     else:
         _show(first, second, changes, output)
 

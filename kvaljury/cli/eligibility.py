@@ -56,7 +56,6 @@ def eligibility(
     from kvaljury.cli.output import Output
     from kvaljury.core.eligibility import judge_entries
     from kvaljury.files import InputLog
-    from kvaljury.files.ranking_documents import json_bytes
 
     log = InputLog()
     edition, rules = read_rules_and_entries(folder, plugin_folders, log)
@@ -65,7 +64,7 @@ def eligibility(
     tell_warnings(log.warnings, output)
     verdicts = judge_entries(edition, rules)
     if as_json:
-        output.document(json_bytes(eligibility_json(edition, verdicts, language)))
+        output.json(eligibility_json(edition, verdicts, language))
     else:
         _show(edition, verdicts, output)
 

@@ -101,14 +101,13 @@ def explain(
     from kvaljury.cli.explanation import show_explanation
     from kvaljury.cli.explanation_json import explanation_json
     from kvaljury.cli.output import Output
-    from kvaljury.files.ranking_documents import json_bytes
 
     output = Output(language)
     inputs = read_inputs(folder, plugin_folders)
     trace = _trace(inputs, entry)
     tell_warnings(inputs.log.warnings, output)
     if as_json:
-        output.document(json_bytes(explanation_json(trace, language)))
+        output.json(explanation_json(trace, language))
     else:
         decimals = inputs.edition.rules.settings.rounding.decimals
         show_explanation(trace, decimals, output)

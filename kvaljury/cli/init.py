@@ -19,8 +19,11 @@ DEMO_RULES = "stockholm-2025"
 def build(language: Language) -> click.Command:
     """Make the command in a language."""
 
-    def callback(folder: Path, rules: str | None, demo: bool) -> None:
-        init(language, folder, rules, demo)
+    def callback(folder: str, rules: str | None, demo: bool) -> None:
+        # A Path of an empty name is the working folder, which nobody asked for.
+        if not folder:
+            raise UsageFault(Text("the name of the folder is empty"))
+        init(language, Path(folder), rules, demo)
 
     return command(
         language,
@@ -33,7 +36,7 @@ def build(language: Language) -> click.Command:
         [
             click.Argument(
                 ["folder"],
-                type=click.Path(path_type=Path),
+                type=click.Path(path_type=str),
                 metavar=language.render(Text("FOLDER")),
             ),
             click.Option(

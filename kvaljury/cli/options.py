@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kvaljury.cli.language import LANGUAGES, Language
+from kvaljury.cli.streams import kept_streams
 from kvaljury.errors import Text
 
 
@@ -78,12 +79,17 @@ def command(
         params: its own arguments and options.
 
     Returns:
-        The command, with ``--lang`` added.
+        The command, with ``--lang`` added; while it runs, what plugins print goes where errors go.
     """
+
+    def carry_out(**values: Any) -> None:
+        with kept_streams():
+            callback(**values)
+
     return click.Command(
         name,
         params=[*params, language_option(language)],
-        callback=callback,
+        callback=carry_out,
         help=language.render(explanation),
         options_metavar=language.render(Text("[OPTIONS]")),
     )

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import codecs
 import io
-import os
+import json
 import sys
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 import attrs
 
 from kvaljury.cli.language import NO_BREAK_SPACE, Language
+from kvaljury.cli.streams import silence, standard_error, standard_output
 from kvaljury.errors import Text
 
 _WIDTH = 120
 _NARROWEST_LAST = 24
+_NARROWEST_GRID = 80
 _PLAINLY = "kvaljury-plainly"
 _PLAIN_SIGNS = {
     "\N{EN DASH}": "-",
@@ -80,7 +82,7 @@ def prepare_streams() -> None:
     """
     codecs.register_error(_PLAINLY, _plainly)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+        if isinstance(stream, io.TextIOWrapper) and not stream.closed:
             stream.reconfigure(errors=_PLAINLY)
 
 
@@ -91,17 +93,6 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
     return "".join(_PLAIN_SIGNS.get(character, "?") for character in lacking), error.end
 
 
-def silence(stream: TextIO) -> None:
-    """Point a broken stream at nothing, so that Python's own flush at exit says nothing more."""
-    try:
-        descriptor = stream.fileno()
-    except (OSError, ValueError):
-        return
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, descriptor)
-    os.close(nothing)
-
-
 @attrs.frozen
 class Output:
     """What a command says, in one language."""
@@ -110,7 +101,7 @@ class Output:
 
     def line(self, text: Text | str = "", indent: int = 0) -> None:
         """Print one line; whatever it holds, it stays one line."""
-        sys.stdout.write(" " * indent + shown(self.language.render(text)) + "\n")
+        standard_output().write(" " * indent + shown(self.language.render(text)) + "\n")
 
     def paragraph(self, text: Text | str, indent: int = 0) -> None:
         """Print running text, broken to the width of a page."""
@@ -122,31 +113,44 @@ class Output:
             break_long_words=False,
         )
         for line in room.wrap(shown(self.language.render(text))):
-            sys.stdout.write(line + "\n")
+            standard_output().write(line + "\n")
 
     def heading(self, text: Text | str) -> None:
         """Print a line with an empty one before it and a rule under it."""
         title = shown(self.language.render(text))
-        sys.stdout.write(f"\n{title}\n{'-' * width(title)}\n")
+        standard_output().write(f"\n{title}\n{'-' * width(title)}\n")
 
     def complaint(self, text: Text | str, indent: int = 0) -> None:
-        """Print one line where errors and warnings go."""
+        """Print one line where errors and warnings go; where nobody can read it, drop it."""
+        self.verbatim_complaint(" " * indent + shown(self.language.render(text)) + "\n")
+
+    def verbatim_complaint(self, lines: str) -> None:
+        """Print whole lines as they are where errors go, as `complaint` does."""
+        stream = standard_error()
+        if stream is None:
+            return
         try:
-            sys.stderr.write(" " * indent + shown(self.language.render(text)) + "\n")
-        except OSError:
-            silence(sys.stderr)
+            stream.write(lines)
+        except (OSError, ValueError):
+            silence(stream)
+
+    def json(self, value: Any) -> None:
+        """Print a JSON document; half a surrogate pair, as odd paths have, is escaped."""
+        text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+        self.document(text.encode("utf-8", "backslashreplace"))
 
     def document(self, content: bytes) -> None:
         """Write a UTF-8 document as it is, whatever the stream's encoding."""
-        sys.stdout.flush()
-        if hasattr(sys.stdout, "buffer"):
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
+        stream = standard_output()
+        stream.flush()
+        if hasattr(stream, "buffer"):
+            stream.buffer.write(content)
+            stream.buffer.flush()
         else:
-            sys.stdout.write(content.decode())
+            stream.write(content.decode())
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-        """Show a table: ruled on a terminal, aligned plain text in a pipe.
+        """Show a table: ruled on a terminal with room for it, else aligned plain text.
 
         Args:
             columns: only the last may wrap.
@@ -154,35 +158,40 @@ class Output:
         """
         heads = [shown(self.language.render(column.title)) for column in columns]
         cells = [[shown(cell) for cell in row] for row in rows]
-        if sys.stdout.isatty():
-            _ruled(columns, heads, cells)
-        else:
-            sys.stdout.write("".join(line + "\n" for line in _aligned(columns, heads, cells)))
+        stream = standard_output()
+        if not (stream.isatty() and _ruled(stream, columns, heads, cells)):
+            stream.write("".join(line + "\n" for line in _aligned(columns, heads, cells)))
 
 
-def _ruled(columns: Sequence[Column], heads: list[str], cells: list[list[str]]) -> None:
+def _ruled(
+    stream: TextIO, columns: Sequence[Column], heads: list[str], cells: list[list[str]]
+) -> bool:
+    """Draw a grid, or tell that the terminal is too narrow for one."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text as Words
 
-    console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+    console = Console(file=stream, markup=False, emoji=False, highlight=False)
     table = Table(box=box.ASCII2, highlight=False)
     widths = _room_for(heads, cells, console.width - 3 * len(columns) - 1)
+    if widths is None or console.width < _NARROWEST_GRID:
+        return False
     for column, head, size in zip(columns, heads, widths, strict=True):
         justify: Literal["left", "right"] = "right" if column.right else "left"
         table.add_column(Words(head), justify=justify, width=size, overflow="fold")
     for row in cells:
         table.add_row(*(Words(cell) for cell in row))
     console.print(table)
+    return True
 
 
-def _room_for(heads: list[str], cells: list[list[str]], room: int) -> Sequence[int | None]:
-    """Share a terminal's columns out so that no word is split, where there is room for that."""
+def _room_for(heads: list[str], cells: list[list[str]], room: int) -> list[int] | None:
+    """Share a terminal's columns out so that no word is split; None where they are too few."""
     least = [_widest(" ".join(texts).split()) for texts in zip(heads, *cells, strict=True)]
     wanted = [max(least[i], _widest([row[i] for row in cells])) for i in range(len(heads))]
     if sum(least) > room:
-        return [None] * len(heads)
+        return None
     while sum(least) < min(room, sum(wanted)):
         neediest = max(range(len(heads)), key=lambda i: wanted[i] - least[i])
         least[neediest] += 1

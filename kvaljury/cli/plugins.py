@@ -55,12 +55,11 @@ def plugins(
             the edition cannot be read or a plugin cannot be loaded.
     """
     from kvaljury.cli.output import Output
-    from kvaljury.files.ranking_documents import json_bytes
 
     registry, named, log, fault = _find(folder, plugin_folders)
     output = Output(language)
     if as_json:
-        output.document(json_bytes(plugins_json(registry.offers, named)))
+        output.json(plugins_json(registry.offers, named))
     else:
         _show(registry.offers, named, output)
     log.raise_faults()

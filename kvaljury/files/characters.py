@@ -7,6 +7,12 @@ from unicodedata import category
 SPACES = " \t\n\r\u00a0\u1680\u2007\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """White space that may stand around a value without belonging to it."""
 
+LONGEST_NAME = 200
+"""Characters that a name or title may have."""
+
+LONGEST_PROSE = 30_000
+"""Characters that free text may have; Excel cuts a cell at 32,767."""
+
 _LINE_BREAKS = "\t\n\r\u2028\u2029"
 _LONGEST_QUOTE = 60
 _NO_CHARACTER = 0xFFFE  # the last two of each plane are none

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kvaljury.errors import DiskFault, Source, Text
+from kvaljury.files.input_files import is_present
 from kvaljury.files.log import InputLog
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
@@ -29,6 +30,9 @@ def csv_files(folder: Path, name: str, log: InputLog) -> list[tuple[Path, str]]:
     try:
         inside = sorted((folder / name).iterdir())
     except FileNotFoundError:
+        if is_present(folder / name):
+            message = Text("this is a link that leads to no folder")
+            log.fault("broken-link", Source(name), message)
         return []
     except NotADirectoryError:
         message = Text("{name} is a file; a folder was expected", name=name)
@@ -53,13 +57,23 @@ def refuse_workbooks(paths: Iterable[Path], prefix: str, log: InputLog) -> None:
         log: gets the faults.
     """
     for path in paths:
-        if path.exists():
+        if is_present(path):
             log.fault(
                 "excel-file",
                 Source(prefix + _shown(path.name)),
                 Text("this version reads CSV, not Excel workbooks"),
                 Text("in Excel choose Save as, CSV UTF-8 (comma delimited); remove the workbook"),
             )
+
+
+def refuse_workbooks_for(path: Path, log: InputLog) -> None:
+    """Note a fault for each Excel file that stands where a CSV file or TOML file is read.
+
+    Args:
+        path: the file that is read, in the edition folder itself.
+        log: gets the faults.
+    """
+    refuse_workbooks((path.with_suffix(suffix) for suffix in sorted(_WORKBOOKS)), "", log)
 
 
 def _shown(name: str) -> str:

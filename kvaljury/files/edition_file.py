@@ -18,7 +18,7 @@ from kvaljury.files.edition_rules import changed_keys, with_own_choices
 from kvaljury.files.log import InputLog
 from kvaljury.files.rule_sets import find_rule_set
 from kvaljury.files.toml_documents import read_toml
-from kvaljury.files.value_checks import Checks
+from kvaljury.files.value_checks import Checks, is_sound
 
 EDITION_FILE = "edition.toml"
 
@@ -60,7 +60,7 @@ def _edition(rules: RuleSet, record: EditionRecord, checks: Checks) -> Edition:
         year=record.year,
         rules=own,
         changes=tuple(sorted(changes)),
-        plugins=record.plugins,
+        plugins=record.plugins if is_sound(("plugins",), record.plugins or "") else None,
         overrides=own_overrides(rules, uses, record, checks),
     )
 

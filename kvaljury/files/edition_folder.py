@@ -11,6 +11,7 @@ from kvaljury.errors import DiskFault, InputFaults, Source, Text
 from kvaljury.files.consensus import read_consensus_files
 from kvaljury.files.edition_file import EDITION_FILE, read_edition_file
 from kvaljury.files.entries import read_entries
+from kvaljury.files.input_files import is_present
 from kvaljury.files.log import InputLog
 from kvaljury.files.marks import read_mark_files
 from kvaljury.files.proposals import read_nominations, read_proposals
@@ -119,7 +120,7 @@ def _require_edition(folder: Path, log: InputLog) -> None:
         elif not folder.is_dir():
             message = Text("this is a file; an edition folder was expected")
             log.fault("no-edition", Source(str(folder)), message, hint)
-        elif not (folder / EDITION_FILE).exists():
+        elif not is_present(folder / EDITION_FILE):
             message = Text("the folder {folder} has no edition.toml", folder=str(folder))
             log.fault("no-edition", Source(EDITION_FILE), message, hint)
         else:

@@ -11,9 +11,10 @@ import attrs
 
 from kvaljury.core.model import Entry, EntryClass, Kind, Operator, Predecessor, State
 from kvaljury.errors import Source, Text
-from kvaljury.files.characters import SPACES, quoted
+from kvaljury.files.characters import LONGEST_NAME, LONGEST_PROSE, SPACES, quoted
 from kvaljury.files.data_files import refuse_workbooks
 from kvaljury.files.headers import ENTRIES
+from kvaljury.files.input_files import is_present
 from kvaljury.files.log import InputLog
 from kvaljury.files.nearest import nearest_hint
 from kvaljury.files.numbers import as_shown, is_year, parse_whole
@@ -84,7 +85,7 @@ def read_entries(
 
 
 def _present(folder: Path) -> list[str]:
-    return [name for name in ("entries.toml", "entries.csv") if (folder / name).exists()]
+    return [name for name in ("entries.toml", "entries.csv") if is_present(folder / name)]
 
 
 def _records(folder: Path, log: InputLog) -> _Found | None:
@@ -258,7 +259,7 @@ def _read_share(record: Record) -> Fraction | None:
 
 
 def _read_predecessors(record: Record) -> tuple[Predecessor, ...]:
-    text = record.line("predecessors")
+    text = record.line("predecessors", LONGEST_PROSE)
     if text is None:
         return ()
     return tuple(p for part in text.split("|") if (p := _read_predecessor(record, part.strip())))
@@ -269,7 +270,8 @@ def _read_predecessor(record: Record, part: str) -> Predecessor | None:
     if not equals:
         name = part
     year = parse_whole(year_text) if equals else None
-    if not name or (equals and (year is None or not is_year(year))):
+    is_misdated = equals and (year is None or not is_year(year))
+    if not name or len(name) > LONGEST_NAME or is_misdated:
         message = Text('"{part}" is no predecessor', part=quoted(part))
         hint = Text("write name or name=YEAR, the year of its award, with | between several")
         record.fault("predecessors", "malformed-predecessor", message, hint)

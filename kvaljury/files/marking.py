@@ -15,7 +15,9 @@ from kvaljury.files.nearest import nearest_hint
 from kvaljury.files.numbers import as_shown
 from kvaljury.files.records import Record
 
-_QUESTION = re.compile(r"0*([0-9]+)\s*[.\-]?\s*([a-z]?)\s*[.)]?", re.IGNORECASE)
+# Possessive, so that no text takes more than one pass.
+_QUESTION = re.compile(r"0*+([0-9]++)\s*+[.\-]?+\s*+([a-z]?+)\s*+[.)]?+", re.IGNORECASE)
+_LONGEST_QUESTION = 20
 
 
 @attrs.frozen
@@ -99,11 +101,11 @@ class Marking:
         word = text.casefold()
         if word in self.leaf_by_word:
             return self.leaf_by_word[word]
-        shape = _QUESTION.fullmatch(word)
+        shape = _shape_of(word)
         return self.leaf_by_word.get(shape[1] + shape[2]) if shape else None
 
     def _refuse_question(self, record: Record, text: str) -> None:
-        shape = _QUESTION.fullmatch(text)
+        shape = _shape_of(text)
         parts = self.parts.get(shape[1] if shape and not shape[2] else text)
         if parts:
             record.fault(
@@ -174,3 +176,7 @@ class Marking:
         )
         record.fault("mark", "off-scale", message, hint)
         return False
+
+
+def _shape_of(text: str) -> re.Match[str] | None:
+    return _QUESTION.fullmatch(text) if len(text) <= _LONGEST_QUESTION else None

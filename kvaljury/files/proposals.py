@@ -8,7 +8,9 @@ from typing import TypeVar
 
 from kvaljury.core.model import Entry, Nomination, Proposal, State
 from kvaljury.errors import Source, Text
+from kvaljury.files.data_files import refuse_workbooks_for
 from kvaljury.files.headers import NOMINATIONS, PROPOSALS, Columns
+from kvaljury.files.input_files import is_present
 from kvaljury.files.log import InputLog
 from kvaljury.files.references import KnownIds
 from kvaljury.files.tables import Row, read_table
@@ -61,7 +63,8 @@ def _read(
     folder: Path, file: str, columns: Columns, read: Callable[[Row], T | None], log: InputLog
 ) -> dict[str, T]:
     path = folder / file
-    table = read_table(path, file, columns, log) if path.exists() else None
+    refuse_workbooks_for(path, log)
+    table = read_table(path, file, columns, log) if is_present(path) else None
     if table is None:
         return {}
     records: dict[str, T] = {}

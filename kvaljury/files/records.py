@@ -14,6 +14,8 @@ import attrs
 from kvaljury.core.model import Moment
 from kvaljury.errors import Source, Text
 from kvaljury.files.characters import (
+    LONGEST_NAME,
+    LONGEST_PROSE,
     code_of,
     first_control,
     first_invisible,
@@ -24,7 +26,7 @@ from kvaljury.files.characters import (
 from kvaljury.files.ids import id_misfit
 from kvaljury.files.log import InputLog
 from kvaljury.files.moments import parse_moment
-from kvaljury.files.numbers import is_year, parse_number, parse_whole
+from kvaljury.files.numbers import is_too_long, is_year, parse_number, parse_whole
 from kvaljury.files.strict_structure import kind_of_value
 from kvaljury.files.value_words import YES_NO, Words
 
@@ -90,10 +92,10 @@ class Record(ABC):
             return None
         return text
 
-    def line(self, field: str) -> str | None:
+    def line(self, field: str, longest: int = LONGEST_NAME) -> str | None:
         """Give a name: one line, single spaces, invisible characters left out with a warning."""
         text = self._text(field)
-        if text is None:
+        if text is None or self._is_too_long(field, text, longest):
             return None
         if sign := first_control(text):
             self._refuse_control(field, sign)
@@ -106,8 +108,10 @@ class Record(ABC):
     def prose(self, field: str) -> str:
         """Give free text, which may have several lines; empty where the field is blank."""
         text = self._text(field)
-        if text is None or has_plain_characters(text):
-            return text or ""
+        if text is None or self._is_too_long(field, text, LONGEST_PROSE):
+            return ""
+        if has_plain_characters(text):
+            return text
         if sign := first_control(text, lines=True):
             self._refuse_control(field, sign)
             return ""
@@ -233,6 +237,10 @@ class Record(ABC):
         )
 
     def _refuse_number(self, field: str, text: str, message: Text) -> None:
+        if is_too_long(text):
+            hint = Text("write at most 15 digits before the decimal mark, and few after it")
+            self.fault(field, "not-a-number", Text("the number is too long"), hint)
+            return
         made_a_date = _MADE_A_DATE.fullmatch(text)
         hint = (
             Text("Excel has made a date of it: format the column as text and type it anew")
@@ -249,6 +257,13 @@ class Record(ABC):
             else Text("write it on one line, without tabs and control characters")
         )
         self.fault(field, "control-character", message, hint)
+
+    def _is_too_long(self, field: str, text: str, longest: int) -> bool:
+        if len(text) <= longest:
+            return False
+        message = Text("the text is longer than {limit} characters", limit=longest)
+        self.fault(field, "too-long", message, Text("shorten it"))
+        return True
 
     def _visible(self, field: str, text: str) -> str:
         sign = first_invisible(text)

@@ -25,7 +25,7 @@ T = TypeVar("T")
 Path = tuple[str | int, ...]
 Structure = Callable[[Any, Any], Any]
 
-_RATIO = re.compile(r"(-?[0-9]{1,18})/([0-9]{1,18})")
+_RATIO = re.compile(r"(-?[0-9]{1,15})/([0-9]{1,15})")
 _NAMES: Mapping[object, Text] = {
     str: Text("a text in quotes"),
     int: Text("a whole number"),

@@ -14,13 +14,16 @@ from unicodedata import is_normalized, normalize
 
 import attrs
 
-from kvaljury.errors import DiskFault, Source, Text
+from kvaljury.errors import Source, Text
 from kvaljury.files.characters import SPACES, quoted
 from kvaljury.files.csv_text import decode_csv
 from kvaljury.files.headers import Columns, fold_header
+from kvaljury.files.input_files import read_input
 from kvaljury.files.log import CellTally, InputLog
 from kvaljury.files.records import Record
 
+_MEGABYTES = 200
+_MOST_COLUMNS = 200
 _SEPARATORS = (";", ",", "\t")
 _trimmed = methodcaller("strip", SPACES)
 _DECLARED = re.compile(r'"?sep=(?P<separator>[^\r\n"]*)"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
@@ -114,20 +117,12 @@ def read_table(path: Path, file: str, columns: Columns, log: InputLog) -> Table 
 
 
 def read_content(path: Path, file: str, log: InputLog) -> bytes | None:
-    """Read a file whole; None after a fault where it is missing.
+    """Read a file whole; None after a fault, see `read_input`.
 
     Raises:
         DiskFault: if the file is there but cannot be read.
     """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        log.fault("missing-file", Source(file), Text("the file is missing"))
-        return None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = Text("the file cannot be read: {reason}", reason=reason)
-        raise DiskFault(message, Source(file)) from error
+    return read_input(path, file, _MEGABYTES, log)
 
 
 def parse_table(content: bytes, file: str, columns: Columns, log: InputLog) -> Table | None:
@@ -254,6 +249,14 @@ def header_fields(
     header: Line, body: Iterable[Line], file: str, columns: Columns, log: InputLog
 ) -> list[str | None] | None:
     """Give the field of each column, None for those that are not read; None for a bad header."""
+    if len(header.cells) > _MOST_COLUMNS:
+        message = Text(
+            "the header has {n} columns; at most {limit} can be read",
+            n=len(header.cells),
+            limit=_MOST_COLUMNS,
+        )
+        log.fault("too-many-columns", Source(file, header.number), message)
+        return None
     fields = [columns.field_of(cell) for cell in header.cells]
     faults = [
         *_double_headers(header.cells, fields),
@@ -308,13 +311,16 @@ def _missing_columns(fields: Sequence[str | None], columns: Columns) -> Iterator
 
 
 def _nameless_columns(headers: Sequence[str], body: Iterable[Line]) -> Iterator[_HeaderFault]:
-    for index, cell in enumerate(headers):
-        if not cell and any(any(line.cells[index : index + 1]) for line in body):
-            yield (
-                "nameless-column",
-                Text("column {number} has cells but no header", number=index + 1),
-                Text("give it a header, or empty its cells"),
-            )
+    nameless = [index for index, cell in enumerate(headers) if not cell]
+    filled: set[int] = set()
+    for line in body if nameless else ():
+        filled.update(i for i in nameless if i < len(line.cells) and line.cells[i])
+    for index in sorted(filled):
+        yield (
+            "nameless-column",
+            Text("column {number} has cells but no header", number=index + 1),
+            Text("give it a header, or empty its cells"),
+        )
 
 
 def refuse_ragged(line: Line, expected: int, file: str, log: InputLog) -> None:

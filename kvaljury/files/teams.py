@@ -9,8 +9,16 @@ import attrs
 
 from kvaljury.core.model import Entry, Examiner, Guest, Jav, State, Team
 from kvaljury.errors import Source, Text
-from kvaljury.files.characters import SPACES, code_of, first_control, first_invisible
+from kvaljury.files.characters import (
+    LONGEST_NAME,
+    LONGEST_PROSE,
+    SPACES,
+    code_of,
+    first_control,
+    first_invisible,
+)
 from kvaljury.files.ids import id_misfit
+from kvaljury.files.input_files import is_present
 from kvaljury.files.log import InputLog
 from kvaljury.files.nearest import nearest_word
 from kvaljury.files.references import KnownIds
@@ -89,7 +97,7 @@ def read_teams(
         Teams sorted by id, and every examiner of every team sorted by id; nothing where the
         file is absent or cannot be read.
     """
-    if not (folder / FILE).exists():
+    if not is_present(folder / FILE):
         return (), ()
     faults_before = len(log.faults)
     document = read_toml(folder / FILE, FILE, log)
@@ -226,7 +234,7 @@ def _check_examiners(reading: _Reading) -> None:
             if not jav.ground.strip(SPACES):
                 message = Text("the ground of the jäv is empty")
                 reading.fault((*where, "ground"), "empty-field", message)
-            _check_line(reading, (*where, "ground"), jav.ground)
+            _check_line(reading, (*where, "ground"), jav.ground, LONGEST_PROSE)
 
 
 def _refuse_teamless(reading: _Reading, path: Path_, name: str) -> None:
@@ -236,8 +244,14 @@ def _refuse_teamless(reading: _Reading, path: Path_, name: str) -> None:
     reading.fault((*path, "id"), "teamless-examiner", message, hint)
 
 
-def _check_line(reading: _Reading, path: Path_, text: str | None) -> None:
-    """Refuse control and invisible characters in a name."""
+def _check_line(
+    reading: _Reading, path: Path_, text: str | None, longest: int = LONGEST_NAME
+) -> None:
+    """Refuse control and invisible characters in a name, and one that is too long."""
+    if text and len(text) > longest:
+        message = Text("the text is longer than {limit} characters", limit=longest)
+        reading.fault(path, "too-long", message, Text("shorten it"))
+        return
     sign = first_control(text or "") or first_invisible(text or "")
     if sign:
         message = Text("a character that no name can have ({code}) stands here", code=code_of(sign))

@@ -15,8 +15,9 @@ from unicodedata import normalize
 
 import attrs
 
-from kvaljury.errors import DiskFault, Source, Text
+from kvaljury.errors import Source, Text
 from kvaljury.files import characters
+from kvaljury.files.input_files import read_input
 from kvaljury.files.log import InputLog
 from kvaljury.files.strict_structure import structure_strictly
 from kvaljury.files.toml_lines import line_by_path
@@ -25,7 +26,10 @@ T = TypeVar("T")
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _POSITION = re.compile(r"\(at line (\d+), column \d+\)$")
-_LONGEST_NUMBER = 60
+_LONGEST_NUMBER = 30
+_LARGEST_NUMBER = 10**15
+_SEED = ("calibration", "seed")  # any number of 64 bits, which nothing is reckoned with
+_MEGABYTES = 2
 _DEEPEST = 100
 _TOO_DEEP = Text("brackets or keys are nested too deeply")
 KeyPath = tuple[str | int, ...]
@@ -109,17 +113,8 @@ def read_toml(path: Path, file: str, log: InputLog) -> TomlDocument | None:
     Raises:
         DiskFault: if the file is there but cannot be read.
     """
-    try:
-        content = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):  # NUL in path
-        log.fault("missing-file", Source(file), Text("the file is missing"))
-        return None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DiskFault(
-            Text("the file cannot be read: {reason}", reason=reason), Source(file)
-        ) from error
-    return parse_toml(content, file, log)
+    content = read_input(path, file, _MEGABYTES, log)
+    return None if content is None else parse_toml(content, file, log)
 
 
 def parse_toml(content: bytes, file: str, log: InputLog) -> TomlDocument | None:
@@ -186,7 +181,7 @@ def _exact_float(literal: str) -> Fraction | _NoNumber:
 def _value_faults(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str, Text]]:
     if isinstance(value, _NoNumber):
         yield path, "not-a-number", Text("nan, inf and endless numbers are no numbers here")
-    elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+    elif isinstance(value, int | Fraction) and not -_limit(path) < value < _limit(path):
         yield path, "not-a-number", Text("the number is too long")
     elif len(path) > _DEEPEST:
         raise RecursionError
@@ -198,6 +193,10 @@ def _value_faults(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str, 
             yield path, "same-key", Text("two keys differ only in how their letters are stored")
         for key, item in value.items():
             yield from _value_faults(item, (*path, normalize("NFC", key)))
+
+
+def _limit(path: KeyPath) -> int:
+    return 2**63 if path == _SEED else _LARGEST_NUMBER
 
 
 def _normalised(table: dict[str, object]) -> dict[str, object]:

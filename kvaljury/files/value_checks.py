@@ -9,7 +9,13 @@ import attrs
 
 from kvaljury.core.model import Area, Stage
 from kvaljury.errors import Source, Text
-from kvaljury.files.characters import code_of, first_control, has_plain_characters
+from kvaljury.files.characters import (
+    LONGEST_NAME,
+    LONGEST_PROSE,
+    code_of,
+    first_control,
+    has_plain_characters,
+)
 from kvaljury.files.ids import id_misfit
 from kvaljury.files.log import InputLog
 from kvaljury.files.numbers import as_shown
@@ -20,8 +26,9 @@ Path = tuple[str | int, ...]
 
 _PERCENT = 100
 _UNREAD = "jury"  # a table that a later version reads
+_NAME_KEYS = frozenset({"title", "name", "id", "by", "rules", "plugins", "entry", "rule"})
 _YEARS = (1990, 2100)
-_DRAWS = (100, 1_000_000)
+_DRAWS = (100, 100_000)
 _SEEDS = (0, 2**63 - 1)
 _DECIMALS = (0, 6)
 _SIZES = (1, 10_000)
@@ -105,17 +112,32 @@ class Checks:
         for path, text in _texts(self.document.data, ()):
             if path[0] == _UNREAD:
                 continue
-            if not text.strip():
-                self.fault("empty-text", path, Text("the text is empty"))
-            elif control := _control(text, lines=path[-1] == "reason"):
-                message = Text("the text holds the control character {code}", code=code_of(control))
-                self.fault("control-character", path, message)
+            if misfit := _text_misfit(path, text):
+                self.fault(misfit[0], path, misfit[1])
 
     def _between(self, value: int | None, limits: tuple[int, int], path: Path) -> None:
         low, high = limits
         if value is not None and not low <= value <= high:
             message = Text("{value} is outside {low}–{high}", value=value, low=low, high=high)
             self.fault("out-of-range", path, message)
+
+
+def is_sound(path: Path, text: str) -> bool:
+    """Tell whether `Checks.texts` has nothing to say of a text at a path."""
+    return _text_misfit(path, text) is None
+
+
+def _text_misfit(path: Path, text: str) -> tuple[str, Text] | None:
+    """Say what is wrong with a text, as code and message."""
+    longest = LONGEST_PROSE if _NAME_KEYS.isdisjoint(path[-2:]) else LONGEST_NAME
+    if not text.strip():
+        return "empty-text", Text("the text is empty")
+    if len(text) > longest:
+        return "too-long", Text("the text is longer than {limit} characters", limit=longest)
+    if control := _control(text, lines=path[-1] == "reason"):
+        message = Text("the text holds the control character {code}", code=code_of(control))
+        return "control-character", message
+    return None
 
 
 def _control(text: str, *, lines: bool) -> str | None:

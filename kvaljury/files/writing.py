@@ -129,7 +129,13 @@ def _swap(fresh: Mapping[Path, Path]) -> None:
 
 
 def _content(target: Path) -> bytes | None:
-    return target.read_bytes() if target.exists() else None
+    if not target.exists():
+        return None
+    if not (target.is_file() or target.is_dir()):
+        raise DiskFault(
+            Text("this is a pipe or a device; a regular file was expected"), Source(str(target))
+        )
+    return target.read_bytes()
 
 
 def _restore(target: Path, content: bytes | None) -> None:

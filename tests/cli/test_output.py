@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaljury.cli.language import Language
-from kvaljury.cli.output import Column, Output, prepare_streams, shown, silence, width
+from kvaljury.cli.output import Column, Output, prepare_streams, shown, width
+from kvaljury.cli.streams import silence
 from kvaljury.errors import Text
 
 OUTPUT = Output(Language("sv"))

@@ -379,9 +379,14 @@ class TestSettings:
         [
             ("shortlist", "clear = 0.5", "0.5 is no probability over 0.5 and at most 1"),
             ("shortlist", "clear = 1.01", "1.01 is no probability over 0.5 and at most 1"),
+            (
+                "shortlist",
+                "clear = 1.0000001",
+                "1.0000001 is no probability over 0.5 and at most 1",
+            ),
             ("shortlist", "size = 0", "0 is outside 1–10000"),
-            ("calibration", "draws = 99", "99 is outside 100–1000000"),
-            ("calibration", "draws = 1000001", "1000001 is outside 100–1000000"),
+            ("calibration", "draws = 99", "99 is outside 100–100000"),
+            ("calibration", "draws = 100001", "100001 is outside 100–100000"),
             ("calibration", "seed = -1", "-1 is outside 0–9223372036854775807"),
             ("rounding", "decimals = 7", "7 is outside 0–6"),
             ("rounding", "decimals = -1", "-1 is outside 0–6"),

@@ -244,8 +244,18 @@ def test_a_file_that_cannot_be_read_is_a_fault_of_the_disk(
     assert str(caught.value) == "marks/E01.csv: the file cannot be read: Permission denied"
 
 
-def test_a_folder_with_the_name_of_a_file_is_a_fault_of_the_disk(
+def test_a_folder_with_the_name_of_a_file_is_a_fault(tmp_path: Path, log: InputLog) -> None:
+    assert read_table(tmp_path, "marks/E01.csv", MARKS, log) is None
+    shown = ["marks/E01.csv: this is a folder; a file was expected"]
+    assert [str(fault) for fault in log.faults] == shown
+
+
+def test_a_header_of_more_than_200_columns_is_refused_before_its_names_are_compared(
     tmp_path: Path, log: InputLog
 ) -> None:
-    with pytest.raises(DiskFault, match="the file cannot be read"):
-        read_table(tmp_path, "marks/E01.csv", MARKS, log)
+    path = tmp_path / "E01.csv"
+    path.write_text("entry,examiner,question,mark" + ",x" * 197 + "\n", "utf-8")
+    assert read_table(path, "marks/E01.csv", MARKS, log) is None
+    shown = ["marks/E01.csv:1: the header has 201 columns; at most 200 can be read"]
+    assert [str(fault) for fault in log.faults] == shown
+    assert log.warnings == []

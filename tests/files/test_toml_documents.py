@@ -140,9 +140,19 @@ class TestFaults:
     def test_a_whole_number_beyond_64_bits_is_refused(self, literal: str) -> None:
         assert only_fault(f"a = {literal}")[0] == "not-a-number"
 
-    @pytest.mark.parametrize("literal", ["9223372036854775807", "-9223372036854775808"])
-    def test_a_whole_number_of_64_bits_is_read(self, literal: str) -> None:
-        assert data_of(f"a = {literal}") == {"a": int(literal)}
+    @pytest.mark.parametrize("number", [10**15 - 1, 1 - 10**15])
+    def test_a_number_of_15_digits_is_read(self, number: int) -> None:
+        assert data_of(f"a = {number}") == {"a": number}
+
+    @pytest.mark.parametrize("literal", ["1000000000000000", "-1000000000000000", "1e15"])
+    def test_a_number_of_16_digits_is_too_long(self, literal: str) -> None:
+        code, shown = only_fault(f"a = {literal}")
+        assert code == "not-a-number"
+        assert "the number is too long" in shown
+
+    def test_a_seed_may_have_64_bits(self) -> None:
+        data = data_of("[calibration]\nseed = 9223372036854775807")
+        assert data == {"calibration": {"seed": 2**63 - 1}}
 
     @pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
     def test_a_byte_order_mark_is_refused_with_the_remedy(self, mark: bytes) -> None:
@@ -173,7 +183,7 @@ class TestFile:
     def test_a_faulty_file_is_hashed_too(self) -> None:
         assert parse("a")[1].hashes.keys() == {"f.toml"}
 
-    @pytest.mark.parametrize("name", ["absent.toml", "a.toml/b.toml", ".", "a\0.toml"])
+    @pytest.mark.parametrize("name", ["absent.toml", "a.toml/b.toml", "a\0.toml", "x" * 999])
     def test_a_file_that_is_not_there_is_a_fault(self, tmp_path: Path, name: str) -> None:
         (tmp_path / "a.toml").touch()
         log = InputLog()
