@@ -179,6 +179,9 @@ def _show_foot(document: RankingDocument, output: Output) -> None:
         assumption_texts(document.edition),
         output,
     )
+    _show_list(
+        Text("Where the edition departs from its rule set"), list(document.edition.changes), output
+    )
     output.heading(Text("How the scores were made comparable"))
     for sentence in calibration_sentences(ranking.calibration, ranking.classes):
         output.paragraph(sentence)

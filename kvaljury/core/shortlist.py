@@ -139,6 +139,7 @@ def _with_status(
         )
     elif (
         asked is Status.SHORTLISTED
+        and len(ranked) > settings.size
         and entry.proposal is not None
         and entry.proposal is not ProposalKind.AWARD
     ):

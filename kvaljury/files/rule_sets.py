@@ -83,6 +83,12 @@ def find_rule_set(name: str, folder: Path, named_at: Source, log: InputLog) -> R
     """
     document = _find_document(name, folder, named_at, log)
     record = document.structure(RuleSetRecord, log) if document else None
+    if document and record and record.name != name and record.name in _shipped():
+        message = Text(
+            "the name {name} belongs to a rule set that comes with kvaljury", name=record.name
+        )
+        hint = Text("give your own rule set a name of its own")
+        log.fault("shipped-name", document.source("name"), message, hint)
     return _rule_set(record, Checks(document, log)) if document and record else None
 
 

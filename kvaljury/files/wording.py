@@ -70,6 +70,7 @@ _RULE_WORDS = {
     "overridden": Text("set aside"),
 }
 WOULD_CONNECT = Text("Readings that would connect the teams")
+_DECIDED_BY = {"aggregation": "scoring.aggregation", "classes": "classes"}
 BARRED = (Status.NOT_ELIGIBLE, Status.BARRED_AWARD)
 
 
@@ -246,9 +247,21 @@ def mention_names(ranked: ClassRanking) -> list[str]:
 
 
 def assumption_texts(edition: Edition) -> list[Text]:
-    """Give what kvaljury assumes where the instructions say nothing, rules included."""
-    from_rules = [use.assumption for use in edition.rules.eligibility if use.assumption]
-    return [assumption.text for assumption in edition.rules.assumptions] + from_rules
+    """Give what kvaljury assumes where neither instructions nor edition say anything."""
+    from_rules = [
+        use.assumption
+        for use in edition.rules.eligibility
+        if use.assumption and f"eligibility.{use.id}.stages" not in edition.changes
+    ]
+    return [
+        assumption.text
+        for assumption in edition.rules.assumptions
+        if not any(_is_overruled(assumption.id, key) for key in edition.changes)
+    ] + from_rules
+
+
+def _is_overruled(assumption: str, key: str) -> bool:
+    return key.startswith(_DECIDED_BY.get(assumption, assumption + "."))
 
 
 def ranking_remarks(ranking: Ranking) -> list[Text]:

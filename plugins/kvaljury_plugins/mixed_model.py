@@ -46,10 +46,10 @@ def calibrate(panel: Panel, settings: CalibrationSettings) -> Calibration:
 
 
 _FEW_TEAMS = Text(
-    "There are fewer than five teams, so how much teams differ is known only roughly; a weak "
-    "prior keeps it from zero.",
-    sv="Det finns färre än fem lag, så hur mycket lagen skiljer sig åt är bara ungefärligt känt; "
-    "en svag förhandsfördelning håller det borta från noll.",
+    "There are fewer than five teams, so how much teams differ is known only roughly; the "
+    "calculation allows for some difference.",
+    sv="Det finns färre än fem lag, så hur mycket lagen skiljer sig åt är bara ungefär känt; "
+    "beräkningen räknar med att de skiljer sig åt något.",
 )
 _WEAK_ENTRIES = Text(
     "The scores of entries differ hardly more than examiners of one entry do; little can be said "

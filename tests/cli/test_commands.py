@@ -307,6 +307,7 @@ def test_eligibility_tells_faults_of_the_entries_before_a_missing_rule(kvaljury,
     shipped = (files("kvaljury_rubrics") / "2025" / "rules.toml").read_text(encoding="utf-8")
     rules = shipped.replace('rule = "quarantine"', 'rule = "quarantin"')
     assert rules != shipped
+    rules = rules.replace('name = "stockholm-2025"', 'name = "own"')
     year = write_year(tmp_path / "year")
     (year / "own.toml").write_text(rules, encoding="utf-8")
     edition = year / "edition.toml"
@@ -317,6 +318,16 @@ def test_eligibility_tells_faults_of_the_entries_before_a_missing_rule(kvaljury,
     entries.write_text("id;name;class\nF01;;forskola\n", encoding="utf-8")
     said = kvaljury("eligibility", year)
     assert (said.code, "quarantin" in said.err) == (3, False)
+
+
+def test_an_own_rule_set_needs_a_name_of_its_own(kvaljury, tmp_path):
+    shipped = (files("kvaljury_rubrics") / "2025" / "rules.toml").read_text(encoding="utf-8")
+    year = write_year(tmp_path / "year")
+    (year / "own.toml").write_text(shipped, encoding="utf-8")
+    (year / "edition.toml").write_text('rules = "own.toml"\nyear = 2025\n', encoding="utf-8")
+    said = kvaljury("eligibility", year)
+    assert said.code == 3
+    assert "own.toml:3: name: namnet stockholm-2025 tillhör ett regelverk" in said.err
 
 
 def test_the_title_of_an_edition_without_one_follows_the_language(kvaljury, linked_year):

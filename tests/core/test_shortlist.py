@@ -131,6 +131,8 @@ def test_a_proposal_for_a_mention_does_not_lift_an_entry() -> None:
 def test_a_high_score_without_a_proposal_for_the_award_is_pointed_out(proposal) -> None:
     ranking = class_of(*(ranked(name, i, 0.95, proposal) for i, name in enumerate("abc", 1)))
     assert "score_above_proposal" in reasons(ranking, "a")
+    everybody = class_of(ranked("a", 1, 1.0, proposal), ranked("b", 2, 1.0))
+    assert "score_above_proposal" not in reasons(everybody, "a")
 
 
 def test_no_proposal_filed_is_no_disagreement() -> None:
