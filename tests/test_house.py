@@ -76,7 +76,7 @@ RULES = (
         None,
     ),
     ("kvaljury.cli", ("kvaljury",), DATA_LIBRARIES | {"click", "rich"}, None),
-    ("kvaljury.__main__", ("kvaljury.cli",), set(), {"sys"}),
+    ("kvaljury.__main__", ("kvaljury.cli",), set(), {"gc", "sys"}),
     ("kvaljury_plugins", ("kvaljury_plugins",), {"numpy", "scipy"}, None),
     # The face shows the core, the errors and the hooks, each when it is asked for.
     ("kvaljury", ("kvaljury.core", "kvaljury.errors", "kvaljury.hookspecs"), set(), None),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import lru_cache
 from string import Formatter
 
 from kvaljury.errors import PluginFault, RulesFault, Text
@@ -80,17 +81,27 @@ def is_sound_text(text: object) -> bool:
 
 
 def _is_sound_template(template: object, values: dict[str, object]) -> bool:
-    if not isinstance(template, str) or not _is_plain(template):
+    if not isinstance(template, str):
         return False
+    names = _names_in(template)
+    return names is not None and names <= values.keys()
+
+
+@lru_cache(maxsize=4096)
+def _names_in(template: str) -> frozenset[str] | None:
+    """Give the placeholders of a template, or None where it can do more than fill them in."""
+    if not _is_plain(template):
+        return None
     try:
-        fields = list(Formatter().parse(template))
+        fields = [field for field in Formatter().parse(template) if field[1] is not None]
     except ValueError:
-        return False
-    return all(
-        name is None
-        or (name in values and conversion is None and _FORMAT.fullmatch(layout or "") is not None)
-        for _, name, layout, conversion in fields
-    )
+        return None
+    if any(
+        conversion is not None or _FORMAT.fullmatch(layout or "") is None
+        for _, _, layout, conversion in fields
+    ):
+        return None
+    return frozenset(str(name) for _, name, _, _ in fields)
 
 
 def _is_sound_value(value: object) -> bool:

@@ -43,6 +43,7 @@ def rank_class(
     compared: ComparedScores,
     eligibility: Mapping[str, Eligibility],
     readings: Sequence[Reading],
+    scored: Mapping[str, Mapping[str, float | None]],
     rule: ShortlistRule,
 ) -> ClassRanking:
     """Rank the competing entries of a class.
@@ -54,6 +55,7 @@ def rank_class(
         compared: scores and draws of all read entries, guarded.
         eligibility: by entry id.
         readings: of all entries.
+        scored: of all entries, as :func:`scored_entries` gives them.
         rule: the edition's shortlist rule.
 
     Returns:
@@ -64,7 +66,6 @@ def rank_class(
     """
     settings = edition.rules.settings
     size = entry_class.shortlist_size or settings.shortlist.size
-    scored = _scored_entries(panel, compared)
     home = edition.home_team_by_entry()
     entries = [
         _describe(
@@ -113,7 +114,8 @@ def is_rankable(entry: Entry, verdict: Eligibility) -> bool:
     )
 
 
-def _scored_entries(panel: Panel, compared: ComparedScores) -> dict[str, dict[str, float | None]]:
+def scored_entries(panel: Panel, compared: ComparedScores) -> dict[str, dict[str, float | None]]:
+    """Give raw score, score and interval ends of every read entry, 0-100 and quantised."""
     low: Floats | None = None
     high: Floats | None = None
     if compared.draws is not None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kvaljury.core.aggregation import aggregate
-from kvaljury.core.class_ranking import is_rankable, rank_class
+from kvaljury.core.class_ranking import is_rankable, rank_class, scored_entries
 from kvaljury.core.comparability import compare_teams
 from kvaljury.core.eligibility import judge_entries
 from kvaljury.core.model import (
@@ -100,6 +100,7 @@ def _rank(edition: Edition, marks: Marks, toolkit: Toolkit) -> Ranking:
     compared = compare_teams(
         panel, toolkit.normalisation, edition.rules.settings.calibration, groups, _jav(edition)
     )
+    scored = scored_entries(panel, compared)
     return Ranking(
         calibration=compared.summary,
         classes=tuple(
@@ -110,6 +111,7 @@ def _rank(edition: Edition, marks: Marks, toolkit: Toolkit) -> Ranking:
                 compared=compared,
                 eligibility=eligibility,
                 readings=readings,
+                scored=scored,
                 rule=toolkit.shortlist_rule,
             )
             for entry_class in edition.rules.classes

@@ -10,6 +10,7 @@ import numpy as np
 from kvaljury.core.model.panel import Floats, Ints
 
 LEVEL = 0.90
+_ROUNDING = 1e-12
 _TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 
 
@@ -88,16 +89,17 @@ def rank_scores(scores: Floats, draws: Floats | None, size: int, decimals: int) 
     order = np.argsort(-draws, axis=1, kind="stable")
     drawn = np.empty_like(order)
     np.put_along_axis(drawn, order, np.arange(1, len(scores) + 1)[None, :], axis=1)
-    pools = [drawn[:, [other == own for other in shown]].ravel() for own in shown]
-    low, high = np.array(
-        [np.quantile(pool, _TAILS, method="inverted_cdf") for pool in pools], dtype=np.intp
-    ).T
+    counts = np.array([np.bincount(column, minlength=len(scores) + 1)[1:] for column in drawn.T])
+    same = np.array([[other == own for other in shown] for own in shown], dtype=float)
+    share = same @ counts / (len(draws) * tied[:, None])
+    reached = np.cumsum(share, axis=1)
+    low, high = (1 + np.argmax(reached >= tail - _ROUNDING, axis=1) for tail in _TAILS)
     return RankStatistics(
         rank,
         tied,
         low,
         high,
-        expected=np.array([pool.mean() for pool in pools]),
-        p_best=np.array([np.mean(pool == 1) for pool in pools]),
-        p_shortlist=np.array([np.mean(pool <= size) for pool in pools]),
+        expected=share @ np.arange(1, len(scores) + 1),
+        p_best=share[:, 0],
+        p_shortlist=share[:, :size].sum(axis=1),
     )

@@ -69,6 +69,9 @@ def weighted_mean(
         The mean on the scale of the scores, or None where no part of any weight has a score.
     """
     there = [(part.weight, scores[part.id]) for part in parts if part.id in scores]
+    if len(there) == 1:
+        ((weight_alone, score_alone),) = there
+        return score_alone if weight_alone else None
     # Whole numbers over one denominator: several times faster than sums of Fractions.
     over = lcm(*(weight.denominator * score.denominator for weight, score in there))
     whole = [(weight.numerator * (over // weight.denominator), score) for weight, score in there]
