@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from kvaljury.cli.plugin_names import at_the_line
-from kvaljury.core.model import Edition, EligibilityRule, Marks, Scheme, Toolkit
+from kvaljury.core.model import Edition, EligibilityRule, Marks, PluginUse, Scheme, Toolkit
 from kvaljury.errors import PluginFault
 from kvaljury.files import InputLog, read_edition, read_edition_entries, read_marks
 from kvaljury.registry import Offer, Registry, load_plugins
@@ -107,7 +107,7 @@ def read_inputs(
 
 def read_rules_and_entries(
     folder: Path, plugin_folders: Sequence[Path], log: InputLog
-) -> tuple[Edition, Mapping[str, EligibilityRule]]:
+) -> tuple[Edition, Mapping[str, EligibilityRule], tuple[PluginUse, ...]]:
     """Read what eligibility rests on: edition.toml, the entries and the rules' plugins.
 
     Args:
@@ -116,7 +116,8 @@ def read_rules_and_entries(
         log: where faults are collected.
 
     Returns:
-        The edition without teams, and its eligibility rules by plugin name.
+        The edition without teams, its eligibility rules by plugin name, and where all that is
+        offered comes from.
 
     Raises:
         InputFaults: as for `read_inputs`.
@@ -126,7 +127,8 @@ def read_rules_and_entries(
     try:
         registry = _load(folder, edition, plugin_folders)
         with at_the_line(folder, edition.rules, registry):
-            return edition, registry.resolve_rules(edition.rules)
+            rules = registry.resolve_rules(edition.rules)
+        return edition, rules, tuple(offer.use for offer in registry.offers)
     except PluginFault:
         log.raise_faults()
         raise

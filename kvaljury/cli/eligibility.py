@@ -55,14 +55,16 @@ def eligibility(
     from kvaljury.cli.edition_inputs import read_rules_and_entries
     from kvaljury.cli.output import Output
     from kvaljury.core.eligibility import judge_entries
+    from kvaljury.core.pipeline import naming_provider
     from kvaljury.files import InputLog
 
     log = InputLog()
-    edition, rules = read_rules_and_entries(folder, plugin_folders, log)
+    edition, rules, plugins = read_rules_and_entries(folder, plugin_folders, log)
     log.raise_faults()
     output = Output(language)
     tell_warnings(log.warnings, output)
-    verdicts = judge_entries(edition, rules)
+    with naming_provider(plugins):
+        verdicts = judge_entries(edition, rules)
     if as_json:
         output.json(eligibility_json(edition, verdicts, language))
     else:

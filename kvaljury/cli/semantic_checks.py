@@ -8,6 +8,7 @@ from kvaljury.cli.edition_inputs import EditionInputs
 from kvaljury.core.completeness import scoring_warnings
 from kvaljury.core.eligibility import judge_entries
 from kvaljury.core.model import Edition, Marks, Outcome
+from kvaljury.core.pipeline import naming_provider
 from kvaljury.core.scoring import score_readings
 from kvaljury.errors import Source, Text
 from kvaljury.files import InputWarning
@@ -25,7 +26,8 @@ def semantic_warnings(inputs: EditionInputs, marks: Marks) -> list[InputWarning]
     Returns:
         Unknown verdicts, missing marks and missing readers, each with an address.
     """
-    return [*_unknown_verdicts(inputs), *_incomplete_marks(inputs, marks)]
+    with naming_provider(inputs.toolkit.plugins):
+        return [*_unknown_verdicts(inputs), *_incomplete_marks(inputs, marks)]
 
 
 def _unknown_verdicts(inputs: EditionInputs) -> Iterator[InputWarning]:

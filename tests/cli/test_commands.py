@@ -458,6 +458,29 @@ def test_a_plugin_folder_that_the_edition_names_is_found(kvaljury, tmp_path):
     assert kvaljury("rank", year).code == 0
 
 
+@pytest.mark.parametrize("command", ["eligibility", "check", "rank"])
+def test_a_rule_that_fails_in_use_is_told_with_its_file(kvaljury, tmp_path, command):
+    shipped = (files("kvaljury_rubrics") / "2025" / "rules.toml").read_text(encoding="utf-8")
+    year = write_year(tmp_path / "year")
+    rules = shipped.replace('rule = "quarantine"', 'rule = "broken"')
+    rules = rules.replace('name = "stockholm-2025"', 'name = "own"')
+    (year / "own.toml").write_text(rules, encoding="utf-8")
+    (year / "edition.toml").write_text(
+        'rules = "own.toml"\nyear = 2025\nplugins = "mine"\n', encoding="utf-8"
+    )
+    (year / "mine").mkdir()
+    (year / "mine" / "broken.py").write_text(
+        "from kvaljury import EligibilityRule, hookimpl\n\n\n@hookimpl\n"
+        "def kvaljury_eligibility_rules():\n"
+        "    yield EligibilityRule('broken', lambda entry, parameters: 1 / 0)\n",
+        encoding="utf-8",
+    )
+    said = kvaljury(command, year)
+    assert said.code == 4
+    assert "broken.py" in said.err
+    assert "ZeroDivisionError" in said.err
+
+
 def test_files_of_plugins_in_use_are_among_the_inputs(kvaljury, tmp_path):
     year = write_year(tmp_path / "year", extra='plugins = "own"\n[rubrics]\ndefault = "plain"\n')
     for folder, name in ((year / "own", "plain"), (tmp_path / "more", "idle")):
