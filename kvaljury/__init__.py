@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kvaljury.core.model import ShortlistSettings as ShortlistSettings
     from kvaljury.core.model import Status as Status
     from kvaljury.core.model import Verdict as Verdict
+    from kvaljury.errors import RulesFault as RulesFault
     from kvaljury.errors import Text as Text
     from kvaljury.hookspecs import hookimpl as hookimpl
 
@@ -50,6 +51,7 @@ _HOME = {
     "Outcome": "kvaljury.core.model",
     "Panel": "kvaljury.core.model",
     "Rubric": "kvaljury.core.model",
+    "RulesFault": "kvaljury.errors",
     "Scale": "kvaljury.core.model",
     "ShortlistRule": "kvaljury.core.model",
     "ShortlistSettings": "kvaljury.core.model",
@@ -77,6 +79,7 @@ __all__ = [  # alphabetical, capitals first as in _HOME
     "Outcome",
     "Panel",
     "Rubric",
+    "RulesFault",
     "Scale",
     "ShortlistRule",
     "ShortlistSettings",

@@ -83,7 +83,7 @@ RULES = (
 )
 
 CLOCKS = {"now", "today", "utcnow", "time_ns", "perf_counter", "monotonic"}
-SEEDED = {"default_rng", "Generator", "SeedSequence", "PCG64", "Philox"}
+SEEDED = {"default_rng", "Generator", "SeedSequence", "PCG64", "Philox", "SFC64"}
 
 
 def modules():

@@ -20,6 +20,7 @@ from kvaljury import (
     Outcome,
     Panel,
     Rubric,
+    RulesFault,
     Scale,
     ShortlistRule,
     Status,
@@ -263,11 +264,50 @@ def test_a_sound_normalisation_passes(calibrate):
         ),
         (with_fields(scores=lambda p, s: p.raw + p.examiner[0] - p.examiner[-1]), "are called"),
         (spoiling, "changed the panel"),
+        (with_fields(warnings=lambda p, s: ("careful",)), "expected were Texts"),
+        (with_fields(effects=lambda p, s: {"team": {"t": np.nan}}), "finite severities"),
         (lambda p, s: 1 / 0, "ZeroDivisionError"),
     ],
 )
 def test_an_unsound_normalisation_is_refused(calibrate, said):
     with pytest.raises(AssertionError, match=said):
+        testing.check_normalisation(Normalisation("tried", calibrate))
+
+
+def refusing(hint, is_refused):
+    def calibrate(panel, settings):
+        if is_refused(panel):
+            raise RulesFault(Text("not this design"), hint=hint)
+        return entry_means(panel, settings)
+
+    return Normalisation("tried", calibrate)
+
+
+def is_odd(panel):
+    return len(panel.score) < 41 or np.ptp(panel.score) == 0
+
+
+def test_a_normalisation_may_refuse_what_does_not_suit_it():
+    refused = [is_odd(panel) for panel in sample_panels()]
+    assert refused == [False, True, True, True]
+    testing.check_normalisation(refusing(Text("link the teams"), is_odd))
+
+
+def test_a_refusal_that_says_no_remedy_is_refused():
+    with pytest.raises(AssertionError, match="without a hint"):
+        testing.check_normalisation(refusing(None, is_odd))
+
+
+def test_a_normalisation_that_refuses_a_connected_design_is_refused():
+    with pytest.raises(AssertionError, match=r"(?s)RulesFault for .*not this design"):
+        testing.check_normalisation(refusing(Text("link the teams"), lambda panel: True))
+
+
+def test_an_error_on_an_odd_panel_is_no_refusal():
+    def calibrate(panel, settings):
+        return entry_means(panel, settings) if not is_odd(panel) else 1 / 0
+
+    with pytest.raises(AssertionError, match="ZeroDivisionError for Panel"):
         testing.check_normalisation(Normalisation("tried", calibrate))
 
 

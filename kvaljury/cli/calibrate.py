@@ -4,35 +4,56 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import attrs
 import click
 
 from kvaljury.cli.language import Language
 from kvaljury.cli.options import command, json_option
 from kvaljury.errors import Text, UsageFault
 
-if TYPE_CHECKING:
-    from kvaljury.cli.output import Output
-    from kvaljury.core.calibration.ratings import RatingsFit
+MOST_DRAWS = 100_000
 
-SCHEMA = "kvaljury.calibration/1"
-SHOWN = 20
+
+@attrs.frozen
+class Request:
+    """What was asked for.
+
+    Attributes:
+        path: the ratings.
+        unit: ``review`` or ``mark``.
+        effects: names with commas between, or None for the default.
+        ml: full instead of restricted maximum likelihood.
+        draws: number of joint draws that places rest on, or None for no places.
+        top: k, how many places the probability of a top place is about.
+        seed: of the draws.
+        as_json: print one JSON document instead of tables.
+    """
+
+    path: Path
+    unit: str
+    effects: str | None
+    ml: bool
+    draws: int | None
+    top: int
+    seed: int
+    as_json: bool
 
 
 def build(language: Language) -> click.Command:
     """Make the command in a language."""
     say = language.render
 
-    def callback(path: Path, unit: str, effects: str | None, ml: bool, as_json: bool) -> None:
-        calibrate(language, path, unit, effects, is_restricted=not ml, as_json=as_json)
+    def callback(**given: Any) -> None:
+        calibrate(language, Request(**given))
 
     return command(
         language,
         "calibrate",
         Text(
             "Fit a mixed model to panel data: a CSV file with the columns entry, examiner, score"
-            " and, if there are any, team and question. Units are the file's own."
+            " and, if there are any, team, question and class. Units are the file's own."
         ),
         callback,
         [
@@ -66,51 +87,70 @@ def build(language: Language) -> click.Command:
                 is_flag=True,
                 help=say(Text("Full instead of restricted maximum likelihood.")),
             ),
+            click.Option(
+                ["--draws"],
+                type=click.IntRange(100, MOST_DRAWS),
+                metavar=say(Text("NUMBER")),
+                help=say(
+                    Text(
+                        "Also tell places, within classes where the file has them, with their"
+                        " uncertainty by so many joint draws; 1000 are enough for most purposes."
+                    )
+                ),
+            ),
+            click.Option(
+                ["--top"],
+                type=click.IntRange(1),
+                default=3,
+                metavar=say(Text("NUMBER")),
+                help=say(Text("How many places the probability of a top place is about.")),
+            ),
+            click.Option(
+                ["--seed"],
+                type=click.IntRange(0, 2**63 - 1),
+                default=1,
+                metavar=say(Text("NUMBER")),
+                help=say(Text("Start of the random numbers of the draws.")),
+            ),
             json_option(language),
         ],
     )
 
 
-def calibrate(
-    language: Language,
-    path: Path,
-    unit: str,
-    effects: str | None,
-    *,
-    is_restricted: bool,
-    as_json: bool,
-) -> None:
+def calibrate(language: Language, request: Request) -> None:
     """Fit and show.
 
     Args:
         language: of what is shown.
-        path: the ratings.
-        unit: ``review`` or ``mark``.
-        effects: names with commas between, or None for the default.
-        is_restricted: REML, or ML.
-        as_json: print one JSON document instead of tables.
+        request: what was asked for.
 
     Raises:
         KvaljuryError: if the file is at fault or the model cannot be fitted.
     """
     from kvaljury.cli.boundary import tell_warnings
+    from kvaljury.cli.calibration_view import Places, calibration_document, show_calibration
     from kvaljury.cli.output import Output
     from kvaljury.core.calibration.ratings import fit_ratings
     from kvaljury.files import InputLog
     from kvaljury.files.ratings import read_ratings
 
-    chosen = None if effects is None else _names(effects)
+    chosen = None if request.effects is None else _names(request.effects)
     log = InputLog()
-    ratings = read_ratings(path, log)
+    ratings = read_ratings(request.path, log)
     log.raise_faults()
     output = Output(language)
     tell_warnings(log.warnings, output)
-    fitted = fit_ratings(ratings, unit=unit, effects=chosen, is_restricted=is_restricted)
-    if as_json:
-        document = json.dumps(_document(fitted), ensure_ascii=False, indent=1, allow_nan=False)
+    fitted = fit_ratings(ratings, unit=request.unit, effects=chosen, is_restricted=not request.ml)
+    places = None
+    if request.draws is not None:
+        drawn = fitted.places(request.draws, request.top, request.seed)
+        places = Places(drawn, request.top, request.draws, request.seed)
+    if request.as_json:
+        content = calibration_document(fitted, places, language)
+        document = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
         output.document(document.encode("utf-8", "backslashreplace") + b"\n")
     else:
-        _show(fitted, output, is_restricted=is_restricted)
+        show_calibration(fitted, places, output, is_restricted=not request.ml)
 
 
 def _names(effects: str) -> list[str]:
@@ -128,79 +168,3 @@ def _names(effects: str) -> list[str]:
             Text("the effects must include entry"), hint=Text("for example entry,examiner")
         )
     return names
-
-
-def _document(fitted: RatingsFit) -> dict[str, Any]:
-    document: dict[str, Any] = {
-        "schema": SCHEMA,
-        "criterion": fitted.fit.criterion,
-        "fixed": fitted.fixed,
-        "variance": fitted.fit.variance,
-        "components": fitted.components,
-    }
-    for name, key in (("entry", "entries"), ("examiner", "examiners"), ("team", "teams")):
-        level = fitted.levels.get(name)
-        document[key] = (
-            []
-            if level is None
-            else [
-                {"id": i, "effect": float(effect), "sd": float(deviation)}
-                for i, effect, deviation in zip(
-                    level.ids, level.effect, level.deviation, strict=True
-                )
-            ]
-        )
-    for entry in document["entries"]:
-        entry["score"] = fitted.mean + entry["effect"]
-    return document
-
-
-def _show(fitted: RatingsFit, output: Output, *, is_restricted: bool) -> None:
-    from kvaljury.cli.output import Column
-
-    say = output.language
-    output.line(
-        Text("REML criterion: {value}", value=say.number(fitted.fit.criterion, 4))
-        if is_restricted
-        else Text("-2 log likelihood: {value}", value=say.number(fitted.fit.criterion, 4))
-    )
-    output.line(Text("Parts that readings connect: {n}", n=fitted.components))
-    if fitted.components > 1:
-        output.paragraph(
-            Text("Scores cannot be compared across parts unless entries were allotted by lot.")
-        )
-    output.heading(Text("Variance"))
-    total = sum(fitted.fit.variance.values())
-    output.table(
-        [
-            Column(Text("Source")),
-            Column(Text("Variance"), right=True),
-            Column(Text("Share"), right=True),
-        ],
-        [
-            [name, say.number(value, 4), say.percent(value / total)]
-            for name, value in fitted.fit.variance.items()
-        ],
-    )
-    entries = fitted.levels["entry"]
-    order = sorted(range(len(entries.ids)), key=lambda i: (-entries.effect[i], entries.ids[i]))
-    output.heading(Text("Entries, highest score first"))
-    output.table(
-        [
-            Column(Text("Entry")),
-            Column(Text("Score"), right=True),
-            Column(Text("Effect"), right=True),
-            Column(Text("Standard deviation"), right=True),
-        ],
-        [
-            [
-                entries.ids[i],
-                say.number(fitted.mean + float(entries.effect[i]), 2),
-                say.number(float(entries.effect[i]), 2),
-                say.number(float(entries.deviation[i]), 2),
-            ]
-            for i in order[:SHOWN]
-        ],
-    )
-    if len(order) > SHOWN:
-        output.line(Text("and {n} more; --json gives all", n=len(order) - SHOWN))

@@ -82,6 +82,13 @@ def _edition(rules: RuleSet, language: Language) -> str:
             Text("How many decimals are shown; scores equal after rounding are tied."),
             {"rounding": {"decimals": settings.rounding.decimals}},
         ),
+        (
+            Text(
+                "How many points the examiners of an entry may differ by before it is listed for"
+                " discussion."
+            ),
+            {"agreement": {"limit": _short(settings.agreement.limit)}},
+        ),
     )
     text = io.StringIO()
     text.write(_comment(_INTRODUCTION, language) + "\n")
@@ -89,6 +96,10 @@ def _edition(rules: RuleSet, language: Language) -> str:
     for explanation, values in sections:
         text.write("\n" + _comment(explanation, language) + _optional(_toml(values)))
     return text.getvalue()
+
+
+def _short(value: float) -> float:
+    return int(value) if value.is_integer() else value
 
 
 def _teams(language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from kvaljury.cli.agreement_view import show_entry_agreement
 from kvaljury.cli.language import Language
 from kvaljury.cli.output import Column, Output
 from kvaljury.cli.ranking_view import shown_place, shown_score
@@ -52,6 +53,7 @@ def show_explanation(trace: EntryTrace, decimals: int, output: Output) -> None:
         _show_standing(trace.ranked, trace.ranking, decimals, output)
     _show_scores(trace, decimals, output)
     _show_readings(trace, decimals, output)
+    show_entry_agreement(trace.agreement, decimals, output)
     _show_marks(trace, output)
     _show_consensus(trace, output)
     if trace.ranked is not None:

@@ -11,7 +11,9 @@ import attrs
 from kvaljury.cli.language import Language
 from kvaljury.core.model import Mark
 from kvaljury.core.trace import EntryTrace, LeafConsensus, ReadingTrace
-from kvaljury.files.ranking_documents import entry_json, plugin_json, six_decimals
+from kvaljury.files.agreement_json import entry_agreement_json
+from kvaljury.files.ranking_documents import entry_json, plugin_json
+from kvaljury.files.rounding import six_decimals
 
 SCHEMA = "kvaljury.explain/1"
 Labels = Mapping[tuple[str, str], str]
@@ -57,6 +59,7 @@ def explanation_json(trace: EntryTrace, language: Language) -> dict[str, Any]:
         "consensus": [_consensus_json(agreed, labels) for agreed in trace.consensus],
         "readings": [_reading_json(reading, labels) for reading in trace.readings],
         "excluded": [attrs.asdict(reading) for reading in trace.excluded],
+        "agreement": entry_agreement_json(trace.agreement),
         "weights": [
             {
                 "leaf": weight.leaf,

@@ -34,6 +34,20 @@ def json_option(language: Language) -> click.Option:
     )
 
 
+def sensitivity_option(language: Language) -> click.Option:
+    """Make ``--sensitivity``."""
+    return click.Option(
+        ["--sensitivity"],
+        is_flag=True,
+        help=language.render(
+            Text(
+                "Also tell how firmly the lists stand: without one examiner or area, with raw"
+                " scores, other weights, and the smallest change that alters them."
+            )
+        ),
+    )
+
+
 def plugins_option(language: Language) -> click.Option:
     """Make ``--plugins-dir``, which may be given several times."""
     return click.Option(

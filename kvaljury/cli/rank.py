@@ -8,7 +8,13 @@ from pathlib import Path
 import click
 
 from kvaljury.cli.language import Language
-from kvaljury.cli.options import command, edition_argument, json_option, plugins_option
+from kvaljury.cli.options import (
+    command,
+    edition_argument,
+    json_option,
+    plugins_option,
+    sensitivity_option,
+)
 from kvaljury.errors import Text
 
 OUT = "out"
@@ -17,8 +23,10 @@ OUT = "out"
 def build(language: Language) -> click.Command:
     """Make the command in a language."""
 
-    def callback(folder: Path, plugin_folders: Sequence[Path], as_json: bool) -> None:
-        rank(language, folder, plugin_folders, as_json)
+    def callback(
+        folder: Path, plugin_folders: Sequence[Path], sensitivity: bool, as_json: bool
+    ) -> None:
+        rank(language, folder, plugin_folders, as_json=as_json, sensitivity=sensitivity)
 
     return command(
         language,
@@ -29,11 +37,23 @@ def build(language: Language) -> click.Command:
             " of the edition. It is a basis for decision; the jury decides."
         ),
         callback,
-        [edition_argument(language), plugins_option(language), json_option(language)],
+        [
+            edition_argument(language),
+            plugins_option(language),
+            sensitivity_option(language),
+            json_option(language),
+        ],
     )
 
 
-def rank(language: Language, folder: Path, plugin_folders: Sequence[Path], as_json: bool) -> None:
+def rank(
+    language: Language,
+    folder: Path,
+    plugin_folders: Sequence[Path],
+    *,
+    as_json: bool,
+    sensitivity: bool = False,
+) -> None:
     """Rank an edition, write its documents and show it.
 
     Args:
@@ -41,6 +61,7 @@ def rank(language: Language, folder: Path, plugin_folders: Sequence[Path], as_js
         folder: the edition folder.
         plugin_folders: folders of one-file plugins.
         as_json: print the very bytes of ranking.json instead of tables.
+        sensitivity: also tell how firmly the lists stand.
 
     Raises:
         KvaljuryError: if the input, a plugin, the rules or the disk is at fault; then nothing
@@ -50,6 +71,7 @@ def rank(language: Language, folder: Path, plugin_folders: Sequence[Path], as_js
     from kvaljury.cli.edition_inputs import read_inputs
     from kvaljury.cli.output import Output
     from kvaljury.cli.ranking_view import show_ranking
+    from kvaljury.cli.sensitivity_view import try_lists
     from kvaljury.core.pipeline import rank_edition
     from kvaljury.files.ranking_documents import RankingDocument, ranking_csv, ranking_json
     from kvaljury.files.spreadsheets import ranking_xlsx
@@ -60,14 +82,16 @@ def rank(language: Language, folder: Path, plugin_folders: Sequence[Path], as_js
     marks = inputs.marks()
     inputs.log.raise_faults()
     tell_warnings(inputs.log.warnings, output)
+    ranking = rank_edition(inputs.edition, marks, inputs.toolkit)
     document = RankingDocument(
         edition=inputs.edition,
-        ranking=rank_edition(inputs.edition, marks, inputs.toolkit),
+        ranking=ranking,
         inputs=inputs.log.hashes,
         plugins=inputs.toolkit.plugins,
         render=language.render,
         decimal_mark=language.decimal_mark,
         language=language.code,
+        sensitivity=try_lists(inputs, ranking, output) if sensitivity else None,
     )
     contents = {
         "ranking.json": ranking_json(document),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from kvaljury.cli.agreement_view import show_agreement
 from kvaljury.cli.language import Language
+from kvaljury.cli.linkage_view import show_linkage
 from kvaljury.cli.output import Column, Output
+from kvaljury.cli.sensitivity_view import show_sensitivity
 from kvaljury.core.model import ClassRanking, RankedEntry
 from kvaljury.errors import Text
 from kvaljury.files.ranking_documents import RankingDocument
@@ -78,6 +81,7 @@ def _show_class(ranked: ClassRanking, decimals: int, output: Output) -> None:
     placed = [entry for entry in ranked.entries if entry.rank is not None]
     if placed:
         output.table(_COLUMNS, [_row(entry, decimals, output.language) for entry in placed])
+        _show_cut(placed, ranked.shortlist_size, output)
         _show_findings(placed, output)
     _show_apart([entry for entry in ranked.entries if entry.rank is None], output)
     if ranked.mentions:
@@ -117,6 +121,24 @@ def shown_score(entry: RankedEntry, decimals: int, language: Language) -> str:
         return score
     return (
         f"{score} ({language.number(entry.low, decimals)}–{language.number(entry.high, decimals)})"
+    )
+
+
+def _show_cut(placed: list[RankedEntry], size: int, output: Output) -> None:
+    """Say how sure the order of the two neighbours at the cut is."""
+    if len(placed) <= size:
+        return
+    last, following = placed[size - 1 : size + 1]
+    if last.rank == following.rank or last.p_above_next is None:
+        return
+    output.line()
+    output.paragraph(
+        Text(
+            "At the cut: {last} lies above {following} with a probability of {share}.",
+            last=f"{last.id} {last.name}",
+            following=f"{following.id} {following.name}",
+            share=output.language.percent(last.p_above_next),
+        )
     )
 
 
@@ -174,6 +196,8 @@ def _show_foot(document: RankingDocument, output: Output) -> None:
         not_competing_names(ranking, document.edition),
         output,
     )
+    show_agreement(document, output)
+    show_sensitivity(document, output)
     _show_list(
         Text("kvaljury's own proposals, which the edition may change"),
         assumption_texts(document.edition),
@@ -185,6 +209,7 @@ def _show_foot(document: RankingDocument, output: Output) -> None:
     output.heading(Text("How the scores were made comparable"))
     for sentence in calibration_sentences(ranking.calibration, ranking.classes):
         output.paragraph(sentence)
+    show_linkage(document, output)
     output.line()
     output.line(Text("Written to the folder out: {files}", files="ranking.json, .csv, .xlsx"))
 

@@ -204,10 +204,18 @@ def _place(entry: RankedEntry, statistics: RankStatistics, i: int) -> RankedEntr
         or statistics.expected is None
         or statistics.p_best is None
         or statistics.p_shortlist is None
+        or statistics.above_next is None
     ):
         return entry
-    expected, best, shortlist = quantised(
-        np.array([statistics.expected[i], statistics.p_best[i], statistics.p_shortlist[i]])
+    expected, best, shortlist, above = quantised(
+        np.array(
+            [
+                statistics.expected[i],
+                statistics.p_best[i],
+                statistics.p_shortlist[i],
+                statistics.above_next[i],
+            ]
+        )
     )
     return attrs.evolve(
         entry,
@@ -216,6 +224,7 @@ def _place(entry: RankedEntry, statistics: RankStatistics, i: int) -> RankedEntr
         expected_rank=float(expected),
         p_best=float(best),
         p_shortlist=float(shortlist),
+        p_above_next=None if np.isnan(above) else float(above),
     )
 
 

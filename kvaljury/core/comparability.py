@@ -13,6 +13,7 @@ from kvaljury.core.calibration import (
     components_of,
     connecting_readings,
     guarded_scores,
+    linkage_of,
 )
 from kvaljury.core.model import (
     Allocation,
@@ -54,6 +55,8 @@ def compare_teams(
     settings: CalibrationSettings,
     groups: Mapping[str, Collection[str]],
     forbidden: Collection[tuple[str, str]] = (),
+    *,
+    seeks_links: bool = True,
 ) -> ComparedScores:
     """Calibrate a panel and guard the classes that the design cannot compare.
 
@@ -63,6 +66,8 @@ def compare_teams(
         settings: the edition's.
         groups: ids of the competing entries with readings by class id.
         forbidden: pairs (examiner, entry) that may not be proposed as links.
+        seeks_links: whether the account tells how firmly teams are linked and which readings
+            would link them; without it, only scores and their comparability are computed.
 
     Returns:
         Scores, draws and an account of them.
@@ -103,7 +108,15 @@ def compare_teams(
                 for name, values in calibration.effects.items()
             },
             warnings=calibration.warnings,
-            links=connecting_readings(panel, components, apart, forbidden),
+            links=connecting_readings(panel, components, apart, forbidden) if seeks_links else (),
+            linkage=linkage_of(
+                panel,
+                calibration.variance.get("residual"),
+                forbidden=forbidden,
+                entries=frozenset().union(*groups.values()),
+            )
+            if seeks_links
+            else None,
         ),
     )
 
@@ -157,7 +170,7 @@ def _problem_of_account(calibration: Calibration) -> Text | None:
     if not all(_is_finite(value) and value >= 0 for value in known):
         return Text("variance components that are not finite numbers from 0")
     effects = [effect for named in calibration.effects.values() for effect in named.values()]
-    if not all(map(_is_finite, effects)):
+    if not all(_is_finite(effect) and abs(effect) < _FAR for effect in effects):
         return Text("severities that are not finite numbers")
     if not all(map(is_sound_text, calibration.warnings)):
         return Text("warnings that are no texts that can be shown")

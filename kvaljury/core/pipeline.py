@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kvaljury.core.aggregation import aggregate
+from kvaljury.core.agreement import with_agreement
 from kvaljury.core.class_ranking import is_rankable, rank_class, scored_entries
 from kvaljury.core.comparability import compare_teams
 from kvaljury.core.eligibility import judge_entries
@@ -101,7 +102,7 @@ def _rank(edition: Edition, marks: Marks, toolkit: Toolkit) -> Ranking:
         panel, toolkit.normalisation, edition.rules.settings.calibration, groups, _jav(edition)
     )
     scored = scored_entries(panel, compared)
-    return Ranking(
+    ranking = Ranking(
         calibration=compared.summary,
         classes=tuple(
             rank_class(
@@ -124,6 +125,8 @@ def _rank(edition: Edition, marks: Marks, toolkit: Toolkit) -> Ranking:
         ),
         warnings=scoring_warnings(edition, readings, marks),
     )
+    limit = edition.rules.settings.agreement.limit
+    return with_agreement(ranking, panel, compared.scores, limit)
 
 
 def build_panel(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 import attrs
 import numpy as np
@@ -26,6 +27,8 @@ class RankStatistics:
         expected: ``(n,)`` mean rank.
         p_best: ``(n,)`` probability of rank 1.
         p_shortlist: ``(n,)`` probability of a rank up to k.
+        above_next: ``(n,)`` probability of lying above the entries of the next rank, a half for
+            all but the last, by order in the array, of those that share a rank; NaN at the end.
     """
 
     rank: Ints
@@ -35,6 +38,7 @@ class RankStatistics:
     expected: Floats | None = None
     p_best: Floats | None = None
     p_shortlist: Floats | None = None
+    above_next: Floats | None = None
 
 
 def round_half_up(score: float, decimals: int) -> Decimal:
@@ -102,4 +106,18 @@ def rank_scores(scores: Floats, draws: Floats | None, size: int, decimals: int) 
         expected=share @ np.arange(1, len(scores) + 1),
         p_best=share[:, 0],
         p_shortlist=share[:, :size].sum(axis=1),
+        above_next=_above_next(rank, draws),
     )
+
+
+def _above_next(rank: Ints, draws: Floats) -> Floats:
+    """Compare neighbours draw by draw: two margins do not tell what is joint."""
+    ordered = np.argsort(rank, kind="stable")
+    groups = np.split(ordered, np.flatnonzero(np.diff(rank[ordered])) + 1)
+    above = np.full(len(rank), np.nan)
+    for group, following in pairwise(groups):
+        difference = draws[:, group, None] - draws[:, None, following]
+        above[group[-1]] = np.mean(difference > 0) + np.mean(difference == 0) / 2
+    for group in groups:
+        above[group[:-1]] = 0.5
+    return above

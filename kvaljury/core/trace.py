@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import attrs
 
+from kvaljury.core.agreement import agreement_on_entry
 from kvaljury.core.leaf_scores import score_leaves
 from kvaljury.core.model import (
     CalibrationSummary,
@@ -16,6 +17,7 @@ from kvaljury.core.model import (
     Criterion,
     Edition,
     Entry,
+    EntryAgreement,
     ExcludedReading,
     Mark,
     Marks,
@@ -109,6 +111,7 @@ class EntryTrace:
         raw: exact raw score 0-100, or None where it has no reading.
         aggregation: name of the aggregation that gave it.
         plugins: everything that took effect.
+        agreement: how far its examiners agree, or None where it has no reading.
     """
 
     entry: Entry
@@ -126,6 +129,7 @@ class EntryTrace:
     calibration: CalibrationSummary
     proposal: Proposal | None
     plugins: tuple[PluginUse, ...]
+    agreement: EntryAgreement | None = None
 
 
 def trace_entry(
@@ -169,6 +173,7 @@ def trace_entry(
         calibration=ranking.calibration,
         proposal=edition.proposals.get(entry_id),
         plugins=toolkit.plugins,
+        agreement=agreement_on_entry(ranking, entry_id, edition.home_team_by_entry().get(entry_id)),
     )
 
 

@@ -18,8 +18,13 @@ from kvaljury.core.model import (
     RankedEntry,
     Ranking,
 )
+from kvaljury.core.model.sensitivity import Sensitivity
 from kvaljury.errors import Text
+from kvaljury.files.agreement_json import agreement_json
+from kvaljury.files.linkage_json import linkage_json
 from kvaljury.files.ranking_columns import COLUMNS, shown_number
+from kvaljury.files.rounding import six_decimals
+from kvaljury.files.sensitivity_documents import sensitivity_json
 from kvaljury.files.wording import WOULD_CONNECT, assumption_texts, ranking_link_texts
 
 Render = Callable[[Text | str], str]
@@ -37,6 +42,7 @@ _NUMBERS = (
     "expected_rank",
     "p_best",
     "p_shortlist",
+    "p_above_next",
 )
 
 
@@ -50,6 +56,7 @@ class RankingDocument:
         render: texts to the reader's language.
         decimal_mark: the language's sign between whole and decimals.
         language: code of the reader's language.
+        sensitivity: how firmly the lists stand, or None where nobody asked.
     """
 
     edition: Edition
@@ -59,6 +66,7 @@ class RankingDocument:
     render: Render
     decimal_mark: str = ","
     language: str = "sv"
+    sensitivity: Sensitivity | None = None
 
 
 def json_bytes(value: object) -> bytes:
@@ -88,6 +96,8 @@ def ranking_json(document: RankingDocument) -> bytes:
             "plugins": [plugin_json(use) for use in document.plugins],
             "calibration": _calibration_json(ranking, render),
             "classes": [_class_json(ranked, render) for ranked in ranking.classes],
+            "agreement": agreement_json(ranking.agreement, render),
+            "sensitivity": sensitivity_json(document.sensitivity, render),
             "excluded": [attrs.asdict(reading) for reading in ranking.excluded],
             "not_competing": list(ranking.not_competing),
             "notes": [render(text) for text in ranking.warnings],
@@ -117,17 +127,6 @@ def finding_json(finding: Finding, render: Render) -> dict[str, str]:
     }
 
 
-def six_decimals(value: float | None) -> float | None:
-    """Quantise a number to 6 decimals; integers and None stay as they are.
-
-    >>> six_decimals(2 / 3), six_decimals(-0.0), six_decimals(None)
-    (0.666667, 0.0, None)
-    """
-    if value is None or isinstance(value, int):
-        return value
-    return round(float(value), 6) + 0.0
-
-
 def _calibration_json(ranking: Ranking, render: Render) -> dict[str, Any]:
     summary = ranking.calibration
     return {
@@ -138,6 +137,7 @@ def _calibration_json(ranking: Ranking, render: Render) -> dict[str, Any]:
         "variance": {name: six_decimals(summary.variance.get(name)) for name in EFFECTS},
         "warnings": [render(text) for text in summary.warnings],
         "links": [{"examiner": examiner, "entry": entry} for examiner, entry in summary.links],
+        "linkage": linkage_json(summary.linkage),
     }
 
 

@@ -29,3 +29,14 @@ def half_up(value: float | Fraction | Decimal, decimals: int) -> Decimal:
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
     with localcontext(prec=_DIGITS):
         return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + Decimal(0)
+
+
+def six_decimals(value: float | None) -> float | None:
+    """Quantise a number to 6 decimals; integers and None stay as they are.
+
+    >>> six_decimals(2 / 3), six_decimals(-0.0), six_decimals(None)
+    (0.666667, 0.0, None)
+    """
+    if value is None or isinstance(value, int):
+        return value
+    return round(float(value), 6) + 0.0

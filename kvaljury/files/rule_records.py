@@ -138,6 +138,13 @@ class RoundingRecord:
     decimals: int | None = None
 
 
+@attrs.frozen
+class AgreementRecord:
+    """The table [agreement]."""
+
+    limit: Fraction | None = None
+
+
 @attrs.frozen(kw_only=True)
 class SettingsRecord:
     """The tables by which an edition chooses."""
@@ -146,6 +153,7 @@ class SettingsRecord:
     calibration: CalibrationRecord = CalibrationRecord()
     shortlist: ShortlistRecord = ShortlistRecord()
     rounding: RoundingRecord = RoundingRecord()
+    agreement: AgreementRecord = AgreementRecord()
 
 
 @attrs.frozen(kw_only=True)
@@ -193,11 +201,11 @@ def chosen(settings: Settings, record: SettingsRecord) -> Settings:
         _laid_over(settings.calibration, record.calibration),
         _laid_over(settings.shortlist, record.shortlist),
         _laid_over(settings.rounding, record.rounding),
+        _laid_over(settings.agreement, record.agreement),
     )
 
 
 def _laid_over(below: Any, record: attrs.AttrsInstance) -> Any:
     given = attrs.asdict(record, filter=lambda _, value: value is not None)
-    if "clear" in given:
-        given["clear"] = float(given["clear"])
-    return attrs.evolve(below, **given)
+    exact = {name: float(value) for name, value in given.items() if isinstance(value, Fraction)}
+    return attrs.evolve(below, **{**given, **exact})

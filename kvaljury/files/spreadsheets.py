@@ -8,13 +8,19 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import attrs
 import xlsxwriter
 
 from kvaljury.core.model import ClassRanking
 from kvaljury.errors import Text
-from kvaljury.files.ranking_columns import SHEET_COLUMNS, kind_decimals
-from kvaljury.files.ranking_documents import RankingDocument, six_decimals
+from kvaljury.files.agreement_sheet import AGREEMENT_SHEET, write_agreement
+from kvaljury.files.linkage_sheet import write_linkage
+from kvaljury.files.linkage_wording import LINKAGE
+from kvaljury.files.ranking_columns import SHEET_COLUMNS
+from kvaljury.files.ranking_documents import RankingDocument
+from kvaljury.files.rounding import six_decimals
+from kvaljury.files.sensitivity_sheet import write_sensitivity
+from kvaljury.files.sensitivity_wording import SENSITIVITY
+from kvaljury.files.sheet_cells import SheetFormats, sheet_formats, write_text
 from kvaljury.files.wording import (
     BASIS_FOR_DECISION,
     WOULD_CONNECT,
@@ -26,18 +32,8 @@ from kvaljury.files.wording import (
     ranking_remarks,
 )
 
-_LONGEST_CELL = 32_767
 _LONGEST_SHEET_NAME = 31
 _RESERVED = {"history"}
-
-
-@attrs.frozen
-class _Formats:
-    heading: Any
-    strong: Any
-    head: Any
-    wrapped: Any
-    by_kind: dict[str, Any]
 
 
 def ranking_xlsx(document: RankingDocument) -> bytes:
@@ -54,12 +50,21 @@ def ranking_xlsx(document: RankingDocument) -> bytes:
     title = f"{document.render(document.edition.title)} – {document.render(BASIS_FOR_DECISION)}"
     fixed = datetime(document.edition.year, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     workbook.set_properties({"title": title, "author": "kvaljury", "created": fixed})
-    formats = _formats(workbook, document.edition.rules.settings.rounding.decimals)
-    about = document.render(Text("About"))
+    formats = sheet_formats(workbook, document.edition.rules.settings.rounding.decimals)
+    titles = (Text("About"), AGREEMENT_SHEET, SENSITIVITY, LINKAGE)
+    others = [document.render(title) for title in titles]
     classes = document.ranking.classes
-    names = sheet_names([about, *(document.render(ranked.title) for ranked in classes)])
-    for ranked, name in zip(classes, names[1:], strict=True):
+    names = sheet_names([*others, *(document.render(ranked.title) for ranked in classes)])
+    for ranked, name in zip(classes, names[len(others) :], strict=True):
         _write_class(workbook.add_worksheet(name), document, ranked, formats)
+    if document.ranking.agreement is not None:
+        write_agreement(workbook.add_worksheet(names[1]), document, formats)
+    if document.sensitivity is not None:
+        sheet = workbook.add_worksheet(names[2])
+        write_sensitivity(sheet, document.sensitivity, document, formats)
+    linkage = document.ranking.calibration.linkage
+    if linkage is not None:
+        write_linkage(workbook.add_worksheet(names[3]), linkage, document, formats)
     _write_about(workbook.add_worksheet(names[0]), document, formats)
     workbook.close()
     return buffer.getvalue()
@@ -91,49 +96,25 @@ def sheet_names(titles: Sequence[str]) -> list[str]:
     return names
 
 
-def _formats(workbook: Any, score_decimals: int) -> _Formats:
-    kinds = ("text", "count", "score", "rank", "probability")
-    by_kind = {kind: {"valign": "top", **_number_format(kind, score_decimals)} for kind in kinds}
-    by_kind["text"]["text_wrap"] = True
-    return _Formats(
-        heading=workbook.add_format({"bold": True, "font_size": 14}),
-        strong=workbook.add_format({"bold": True}),
-        head=workbook.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E7EEF5"}
-        ),
-        wrapped=workbook.add_format({"text_wrap": True, "valign": "top"}),
-        by_kind={kind: workbook.add_format(form) for kind, form in by_kind.items()},
-    )
-
-
-def _number_format(kind: str, score_decimals: int) -> dict[str, Any]:
-    if kind == "text":
-        return {}
-    if kind == "probability":
-        return {"num_format": "0%"}
-    decimals = kind_decimals(kind, score_decimals)
-    return {"num_format": "0." + "0" * decimals if decimals else "0"}
-
-
 def _write_class(
-    sheet: Any, document: RankingDocument, ranked: ClassRanking, formats: _Formats
+    sheet: Any, document: RankingDocument, ranked: ClassRanking, formats: SheetFormats
 ) -> None:
     render = document.render
-    _write_text(
+    write_text(
         sheet, 0, 0, f"{render(ranked.title)} – {render(BASIS_FOR_DECISION)}", formats.heading
     )
     notes = [render(note) for note in ranked.notes]
     for line, note in enumerate(notes, start=1):
-        _write_text(sheet, line, 0, note, formats.strong)
+        write_text(sheet, line, 0, note, formats.strong)
     top = len(notes) + 2
     for place, column in enumerate(SHEET_COLUMNS):
         sheet.set_column(place, place, column.width)
-        _write_text(sheet, top, place, render(column.title), formats.head)
+        write_text(sheet, top, place, render(column.title), formats.head)
     for line, entry in enumerate(ranked.entries, start=top + 1):
         for place, column in enumerate(SHEET_COLUMNS):
             value = column.value(ranked, entry, render)
             if isinstance(value, str):
-                _write_text(sheet, line, place, value, formats.by_kind["text"])
+                write_text(sheet, line, place, value, formats.by_kind["text"])
             elif value is not None:
                 sheet.write_number(line, place, six_decimals(value), formats.by_kind[column.kind])
     sheet.freeze_panes(top + 1, 2)
@@ -142,19 +123,19 @@ def _write_class(
     sheet.repeat_rows(top)
 
 
-def _write_about(sheet: Any, document: RankingDocument, formats: _Formats) -> None:
+def _write_about(sheet: Any, document: RankingDocument, formats: SheetFormats) -> None:
     render = document.render
     sheet.set_column(0, 0, 110)
     sheet.set_column(1, 1, 70)
     heading = f"{render(document.edition.title)} – {render(BASIS_FOR_DECISION)}"
-    _write_text(sheet, 0, 0, heading, formats.heading)
+    write_text(sheet, 0, 0, heading, formats.heading)
     line = 2
     for title, rows in _about_sections(document):
-        _write_text(sheet, line, 0, render(title), formats.strong)
+        write_text(sheet, line, 0, render(title), formats.strong)
         line += 1
         for row in rows:
             for place, cell in enumerate(row):
-                _write_text(sheet, line, place, cell, formats.wrapped)
+                write_text(sheet, line, place, cell, formats.wrapped)
             line += 1
         line += 1
 
@@ -190,7 +171,3 @@ def _about_sections(document: RankingDocument) -> Iterable[tuple[Text, list[tupl
         [(f"{render(plugin_text(use))} – {use.provider}", use.version) for use in document.plugins],
     )
     yield Text("Input files and their SHA-256"), sorted(document.inputs.items())
-
-
-def _write_text(sheet: Any, line: int, place: int, text: str, form: Any) -> None:
-    sheet.write_string(line, place, text[:_LONGEST_CELL], form)

@@ -33,6 +33,7 @@ _SEEDS = (0, 2**63 - 1)
 _DECIMALS = (0, 6)
 _SIZES = (1, 10_000)
 _CLEAR = (Fraction(1, 2), Fraction(1))
+_POINTS = (0, 100)
 
 
 class Checks:
@@ -64,6 +65,7 @@ class Checks:
         self._between(record.calibration.draws, _DRAWS, ("calibration", "draws"))
         self._between(record.shortlist.size, _SIZES, ("shortlist", "size"))
         self._between(record.rounding.decimals, _DECIMALS, ("rounding", "decimals"))
+        self._between(record.agreement.limit, _POINTS, ("agreement", "limit"))
         clear = record.shortlist.clear
         if clear is not None and not _CLEAR[0] < clear <= _CLEAR[1]:
             message = Text(
@@ -115,10 +117,11 @@ class Checks:
             if misfit := _text_misfit(path, text):
                 self.fault(misfit[0], path, misfit[1])
 
-    def _between(self, value: int | None, limits: tuple[int, int], path: Path) -> None:
+    def _between(self, value: int | Fraction | None, limits: tuple[int, int], path: Path) -> None:
         low, high = limits
         if value is not None and not low <= value <= high:
-            message = Text("{value} is outside {low}–{high}", value=value, low=low, high=high)
+            shown = as_shown(Fraction(value))
+            message = Text("{value} is outside {low}–{high}", value=shown, low=low, high=high)
             self.fault("out-of-range", path, message)
 
 

@@ -53,6 +53,8 @@ _AGGREGATION_WORDS = {
     "trimmed-mean": Text("trimmed mean"),
 }
 _METHOD_WORDS = {
+    "centred": Text("centred scores"),
+    "least-squares": Text("least squares"),
     "mixed-model": Text("mixed model"),
     "raw": Text("raw scores"),
     "z-score": Text("z-scores"),

@@ -41,6 +41,8 @@ BUILT_IN = (
     "raw",
     "mixed_model",
     "z_score",
+    "centred",
+    "least_squares",
     "probability",
 )
 

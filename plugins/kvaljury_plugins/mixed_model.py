@@ -1,4 +1,4 @@
-"""Calibrated scores by a mixed model with entry, team and examiner effects (REML)."""
+"""Calibrated scores by a mixed model: entry, team, examiner and, where linked, cohort (REML)."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,7 +15,9 @@ from kvaljury import (
 
 def calibrate(panel: Panel, settings: CalibrationSettings) -> Calibration:
     """Fit the model to the readings; raw scores where it cannot be fitted, with a warning."""
-    model = calibration.fit_panel(panel)
+    parts = len(calibration.components_of(panel))
+    by_lot = settings.allocation == "random" and parts > 1
+    model = calibration.fit_panel(panel, cohort=not by_lot)
     if model is None:
         draws = calibration.draw_spread(
             panel.entry, panel.score, panel.raw, settings.draws, settings.seed
@@ -41,7 +43,7 @@ def calibrate(panel: Panel, settings: CalibrationSettings) -> Calibration:
             **model.fit.variance,
         },
         severities,
-        tuple(_warnings(panel, settings, model)),
+        tuple(_warnings(panel, model, by_lot=by_lot)),
     )
 
 
@@ -59,16 +61,12 @@ _WEAK_ENTRIES = Text(
 )
 
 
-def _warnings(
-    panel: Panel, settings: CalibrationSettings, model: calibration.MixedModel
-) -> Iterator[Text]:
-    if "team" in model.priors:
+def _warnings(panel: Panel, model: calibration.MixedModel, *, by_lot: bool) -> Iterator[Text]:
+    if "team" in model.priors and len(panel.teams) < calibration.TEAMS_WITHOUT_PRIOR:
         yield _FEW_TEAMS
     if "entry" in model.priors:
         yield _WEAK_ENTRIES
-    if settings.allocation != "random" or len(calibration.components_of(panel)) == 1:
-        return
-    kept = calibration.kept_fraction(panel, model)
+    kept = calibration.kept_fraction(panel, model) if by_lot else None
     if kept is not None:
         yield Text(
             "Entries were allocated to teams at random, the edition states; {percent} % of the "

@@ -16,10 +16,14 @@ from kvaljury import (
 )
 
 _WARNING = Text(
-    "Z-scores assume that every examiner read equally good entries. Where that is not so, good "
-    "entries in a strong team are pulled down; the mixed model is safer.",
-    sv="Z-poäng förutsätter att alla examinatorer har läst lika bra bidrag. Om det inte stämmer "
-    "dras bra bidrag i ett starkt lag ned; den blandade modellen är säkrare.",
+    "Z-scores assume that every examiner read equally good entries, as far apart. Where that is "
+    "not so, good entries in a strong team are pulled down. In simulations with equally severe "
+    "teams of two entries each, the best entry came first less than three times in ten, against "
+    "more than five without any adjustment; the mixed model is safer.",
+    sv="Z-poäng förutsätter att alla examinatorer har läst lika bra bidrag med lika stor "
+    "spridning. Om det inte stämmer dras bra bidrag i ett starkt lag ned. I simuleringar med lika "
+    "stränga lag och två bidrag per lag kom det bästa bidraget först mindre än tre gånger av tio, "
+    "mot mer än fem utan justering; den blandade modellen är säkrare.",
 )
 
 

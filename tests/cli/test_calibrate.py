@@ -32,6 +32,7 @@ def test_json_holds_the_contract_keys(ratings, capsys) -> None:
         "fixed",
         "variance",
         "components",
+        "warnings",
         "entries",
         "examiners",
         "teams",
@@ -67,8 +68,50 @@ def test_the_table_is_swedish_and_says_what_it_left_out(ratings, capsys) -> None
     assert run(["calibrate", str(ratings)]) == 0
     out = capsys.readouterr().out
     assert "REML-kriterium" in out
-    assert "Delar som läsningarna binder samman: 1" in out
+    assert "Delar som kan jämföras inom sig: 1" in out
     assert "och 5 till; --json ger alla" in out
+
+
+def test_places_are_drawn_on_request(ratings, capsys) -> None:
+    given = ["calibrate", str(ratings), "--json", "--draws", "400", "--top", "5"]
+    assert run(given) == 0
+    first = capsys.readouterr().out
+    document = json.loads(first)
+    assert document["draws"] == {"number": 400, "seed": 1, "top": 5}
+    entries = document["entries"]
+    assert sum(entry["p_best"] for entry in entries) == pytest.approx(1)
+    assert sum(entry["p_top"] for entry in entries) == pytest.approx(5)
+    assert sum(entry["expected_rank"] for entry in entries) == pytest.approx(25 * 26 / 2)
+    best = max(entries, key=lambda entry: entry["score"])
+    assert best["rank_low"] == 1
+    assert best["expected_rank"] == min(entry["expected_rank"] for entry in entries)
+    run(given)
+    assert capsys.readouterr().out == first
+    run([*given, "--seed", "2"])
+    assert capsys.readouterr().out != first
+
+
+def test_places_are_within_classes_where_the_file_has_them(ratings, capsys) -> None:
+    lines = ratings.read_text("utf-8").splitlines()
+    classed = [f"{line},{'ab'[int(line[1:3]) % 2]}" for line in lines[1:]]
+    ratings.write_text("\n".join([lines[0] + ",class", *classed]), "utf-8")
+    assert run(["calibrate", str(ratings), "--json", "--draws", "200"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert set(document["fixed"]) == {"class:a", "class:b"}
+    for half in (0, 1):
+        own = [e for e in document["entries"] if int(e["id"][1:]) % 2 == half]
+        assert sum(entry["p_best"] for entry in own) == pytest.approx(1)
+
+
+def test_the_table_shows_places(ratings, capsys) -> None:
+    assert run(["calibrate", str(ratings), "--draws", "200"]) == 0
+    out = capsys.readouterr().out
+    for title in ("Väntad plats", "90 % intervall", "Bland de 3 bästa"):
+        assert title in out
+
+
+def test_too_few_draws_are_a_usage_error(ratings, capsys) -> None:
+    assert run(["calibrate", str(ratings), "--draws", "5"]) == 2
 
 
 def test_english_and_ml(ratings, capsys) -> None:

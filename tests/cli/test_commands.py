@@ -426,6 +426,13 @@ def test_plugins_lists_what_was_found_without_an_edition(kvaljury, tmp_path):
     assert told["schema"] == "kvaljury.plugins/1"
     names = {(offer["hook"], offer["name"]) for offer in told["plugins"]}
     assert {("kvaljury_rubrics", "approach"), ("kvaljury_normalisations", "mixed-model")} <= names
+    assert {name for hook, name in names if hook == "kvaljury_normalisations"} == {
+        "centred",
+        "least-squares",
+        "mixed-model",
+        "raw",
+        "z-score",
+    }
     assert {offer["in_use"] for offer in told["plugins"]} == {None}
     assert kvaljury("plugins", tmp_path).code == 0
 

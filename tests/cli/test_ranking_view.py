@@ -78,6 +78,23 @@ def test_the_banner_stands_without_notes_and_links_too(capsys):
     assert "Bidrag som inte tävlar" not in out
 
 
+def test_how_sure_the_order_at_the_cut_is_stands_below_the_table(capsys):
+    entries = (first_entry(p_above_next=0.625), *ENTRIES[1:])
+    cut = attrs.evolve(CLASS, entries=entries, shortlist_size=1)
+    said = "Vid gränsen: F01 Blåklockan ligger före F02 =cmd|' /C calc'!A0 med sannolikheten"
+    assert f"{said} 63\u00a0%." in told_in(cut, capsys).replace("\n", " ")
+    roomy = attrs.evolve(cut, shortlist_size=2)
+    assert "Vid gränsen" not in told_in(roomy, capsys)
+    unknown = attrs.evolve(cut, entries=ENTRIES)
+    assert "Vid gränsen" not in told_in(unknown, capsys)
+    tied = attrs.evolve(cut, entries=(entries[0], attrs.evolve(entries[1], rank=1), *entries[2:]))
+    assert "Vid gränsen" not in told_in(tied, capsys)
+
+
+def told_in(ranked, capsys):
+    return told(attrs.evolve(RANKING, classes=(ranked,)), capsys)
+
+
 def test_a_rule_is_named_in_the_table_and_told_in_full_below(capsys):
     reason = Reason("unknown:E25-07", Text("not known", sv="inte känt"))
     finding = Finding("E25-07", "F01", Stage.AWARD, Outcome.UNKNOWN, reason.text, "S25:58")

@@ -37,6 +37,27 @@ def test_tied_entries_share_a_rank_and_the_next_one_is_skipped() -> None:
     assert statistics.p_best is None
 
 
+def test_neighbours_are_compared_draw_by_draw() -> None:
+    draws = np.array([[3.0, 2.0, 1.0], [2.0, 3.0, 1.0], [3.0, 2.0, 2.5], [3.0, 3.0, 1.0]])
+    above = rank_scores(np.array([3.0, 2.5, 1.0]), draws, 1, 1).above_next
+    assert above[:2].tolist() == [(1 + 0 + 1 + 0.5) / 4, (1 + 1 + 0 + 1) / 4]
+    assert np.isnan(above[2])
+
+
+def test_joint_draws_tell_neighbours_apart_that_two_margins_would_not() -> None:
+    shared = np.random.default_rng(4).normal(0, 20, (500, 1))
+    above = rank_scores(np.array([51.0, 50.0]), shared + np.array([51.0, 50.0]), 1, 1).above_next
+    assert above[0] == 1
+
+
+def test_tied_neighbours_are_even_and_the_next_rank_is_compared_with_all_of_them() -> None:
+    draws = np.array([[5.0, 4.0, 1.0], [1.0, 4.0, 2.0]])
+    statistics = rank_scores(np.array([4.0, 4.0, 1.0]), draws, 1, 1)
+    assert statistics.above_next[:2].tolist() == [0.5, 3 / 4]
+    lowest_first = rank_scores(np.array([1.0, 4.0, 4.0]), draws[:, [2, 0, 1]], 1, 1)
+    assert lowest_first.above_next[1:].tolist() == [0.5, 3 / 4]
+
+
 def test_what_draws_say_is_pooled_over_a_tie() -> None:
     scores = np.array([70.04, 69.96, 60.0])
     statistics = rank_scores(scores, draws_around(scores), 1, 1)

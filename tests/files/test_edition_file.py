@@ -360,6 +360,7 @@ class TestSettings:
             '[calibration]\nmethod = "raw"\nallocation = "random"\nseed = 0\ndraws = 100\n'
             '[shortlist]\nrule = "r"\nsize = 1\nclear = 1\n'
             "[rounding]\ndecimals = 0\n"
+            "[agreement]\nlimit = 12.5\n"
         )
         edition = edition_of(tmp_path, own)
         settings = edition.rules.settings
@@ -372,7 +373,19 @@ class TestSettings:
         assert type(settings.shortlist.clear) is float
         assert (settings.shortlist.rule, settings.shortlist.size) == ("r", 1)
         assert settings.rounding.decimals == 0
-        assert len(edition.changes) == 10
+        assert settings.agreement.limit == 12.5
+        assert len(edition.changes) == 11
+        assert "agreement.limit" in edition.changes
+
+    @pytest.mark.parametrize("limit", ["0", "20", "20.0", "100", '"50/3"'])
+    def test_the_limit_of_agreement_is_points_on_the_scale(
+        self, tmp_path: Path, limit: str
+    ) -> None:
+        edition = edition_of(tmp_path, f"[agreement]\nlimit = {limit}\n")
+        found = edition.rules.settings.agreement.limit
+        assert type(found) is float
+        assert found == float(Fraction(limit.strip('"')))
+        assert edition.changes == (() if found == 20.0 else ("agreement.limit",))
 
     @pytest.mark.parametrize(
         ("table", "line", "shown"),
@@ -390,6 +403,21 @@ class TestSettings:
             ("calibration", "seed = -1", "-1 is outside 0–9223372036854775807"),
             ("rounding", "decimals = 7", "7 is outside 0–6"),
             ("rounding", "decimals = -1", "-1 is outside 0–6"),
+            ("agreement", "limit = -0.5", "-0.5 is outside 0–100"),
+            ("agreement", "limit = 101", "101 is outside 0–100"),
+            ("agreement", "limit = 100.0000001", "100.0000001 is outside 0–100"),
+            (
+                "agreement",
+                'limit = "20"',
+                'the text "20" stands where a number was expected',
+            ),
+            (
+                "agreement",
+                "limit = true",
+                "true stands where a number was expected",
+            ),
+            ("agreement", "limit = nan", "nan, inf and endless numbers are no numbers here"),
+            ("agreement", "limits = 20", "the key limits is unknown (did you mean limit?)"),
             ("calibration", 'method = ""', "the text is empty"),
             (
                 "scoring",

@@ -66,6 +66,7 @@ ENTRY_KEYS = [
     "expected_rank",
     "p_best",
     "p_shortlist",
+    "p_above_next",
     "proposal",
     "status",
     "reasons",

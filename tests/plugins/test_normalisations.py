@@ -1,9 +1,10 @@
 """The built-in normalisations on small panels whose answer is known."""
 
+import attrs
 import numpy as np
 import pytest
 
-from kvaljury.core.model import CalibrationSettings
+from kvaljury.core.model import Allocation, CalibrationSettings
 from kvaljury_plugins import mixed_model, raw, z_score
 
 SETTINGS = CalibrationSettings(draws=400)
@@ -37,8 +38,14 @@ def test_mixed_model_gives_severities_by_id(simulate_panel) -> None:
     calibration = mixed_model.calibrate(panel, SETTINGS)
     assert set(calibration.effects["team"]) == set(panel.teams)
     assert set(calibration.effects["examiner"]) == set(panel.examiners)
-    assert calibration.variance["cohort"] is None
+    assert calibration.variance["cohort"] is not None
     assert calibration.variance["entry"] > 0
+
+
+def test_allocation_by_lot_in_a_design_without_links_needs_no_cohort(simulate_panel) -> None:
+    by_lot = attrs.evolve(SETTINGS, allocation=Allocation.RANDOM)
+    assert mixed_model.calibrate(simulate_panel(1, guests=0), by_lot).variance["cohort"] is None
+    assert mixed_model.calibrate(simulate_panel(1), by_lot).variance["cohort"] is not None
 
 
 def test_z_scores_standardise_each_examiner_and_warn(make_panel) -> None:

@@ -102,6 +102,31 @@ def test_the_table_of_errors_lists_every_code_of_the_code_and_no_other():
     assert set(documented) == set(codes_in_code())
 
 
+def test_every_function_of_calibration_that_is_shown_exists_with_these_parameters():
+    (rows,) = re.findall(
+        r"^\| function of `kvaljury.calibration` \|.*\n\|[-|]+\n((?:\|.*\n)+)",
+        README.read_text("utf-8"),
+        flags=re.MULTILINE,
+    )
+    shown = re.findall(r"^\| `(\w+)\(([^)]*)\)` \|", rows, flags=re.MULTILINE)
+    assert len(shown) == len(rows.splitlines())
+    for name, parameters in shown:
+        known = inspect.signature(getattr(kvaljury.calibration, name)).parameters
+        assert parameters.split(", ") == list(known)[: len(parameters.split(", "))]
+        assert all(
+            p.default is not p.empty for p in list(known.values())[parameters.count(",") + 1 :]
+        )
+
+
+def test_the_methods_that_come_with_kvaljury_are_those_that_it_offers():
+    table = re.search(
+        r"^\| method \|.*\n\|[-|]+\n((?:\|.*\n)+)", README.read_text("utf-8"), re.MULTILINE
+    )
+    shown = re.findall(r"^\| `([a-z-]+)` \|", table[1], flags=re.MULTILINE)
+    offers = load_plugins(entry_points=False).offers
+    assert sorted(shown) == sorted(o.name for o in offers if o.hook == "kvaljury_normalisations")
+
+
 def test_every_file_that_is_linked_to_is_there():
     for link in re.findall(r"\]\(([^)#]+)\)", README.read_text("utf-8")):
         assert (README.parent / link).exists(), link

@@ -201,7 +201,7 @@ def test_every_rule_of_2012_decides_about_taking_part() -> None:
     [
         (
             "stockholm-2012",
-            {"scale", "weights", "shortlist", "rubrics", "awards", "aggregation"},
+            {"scale", "weights", "shortlist", "rubrics", "awards", "aggregation", "agreement"},
         ),
         (
             "stockholm-2025",
@@ -213,6 +213,7 @@ def test_every_rule_of_2012_decides_about_taking_part() -> None:
                 "rubrics",
                 "awards",
                 "aggregation",
+                "agreement",
                 "reference-dates",
                 "ceremony-year",
                 "email",

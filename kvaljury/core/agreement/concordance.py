@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kvaljury.core.agreement.spread import mid_ranks, sum_of_squares
+from kvaljury.core.agreement.spread import mid_ranks
 from kvaljury.core.model.panel import Floats
 
 
@@ -32,7 +32,7 @@ def kendall_w(scores: Floats) -> float | None:
     entries, examiners = complete.shape
     if min(entries, examiners) < 2:  # noqa: PLR2004  # a ranking takes two, and so does accord
         return None
-    ranks = [mid_ranks(column) for column in complete.T]
+    deviations = np.array([mid_ranks(column) for column in complete.T]) - (entries + 1) / 2
     # The tie correction takes from each ranking's sum of squares what its ties took.
-    largest = examiners * sum(sum_of_squares(ranking) for ranking in ranks)
-    return sum_of_squares(np.sum(ranks, axis=0)) / largest if largest > 0 else None
+    largest = examiners * float(np.sum(deviations**2))
+    return float(np.sum(deviations.sum(axis=0) ** 2)) / largest if largest > 0 else None

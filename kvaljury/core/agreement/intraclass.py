@@ -126,9 +126,10 @@ def agreement_of_readers(
 def _mean_squares(values: Floats) -> tuple[float, float, float, float]:
     """Give the mean squares between targets, between judges, of error and within targets."""
     targets, judges = values.shape
-    rows = values.mean(axis=1, keepdims=True) - values.mean()
-    columns = values.mean(axis=0, keepdims=True) - values.mean()
-    errors = values - values.mean() - rows - columns
+    mean = np.sum(values) / values.size
+    rows = np.sum(values, axis=1, keepdims=True) / judges - mean
+    columns = np.sum(values, axis=0, keepdims=True) / targets - mean
+    errors = values - mean - rows - columns
     squares = np.array([judges * np.sum(rows**2), targets * np.sum(columns**2), np.sum(errors**2)])
     squares[squares < NEGLIGIBLE * squares.sum()] = 0.0
     between, judge, error = (float(square) for square in squares)

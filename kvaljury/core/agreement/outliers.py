@@ -2,74 +2,12 @@
 
 from __future__ import annotations
 
-import attrs
 import numpy as np
 
-from kvaljury.core.model import Panel
+from kvaljury.core.model import DividedEntry, FlatExaminer, LargeResidual, Panel
 from kvaljury.core.model.panel import Floats
 
 DECIMALS = 6
-
-
-@attrs.frozen
-class LargeResidual:
-    """A reading far from what its entry, examiner and team lead one to expect.
-
-    Attributes:
-        entry: id.
-        examiner: id.
-        team: id of the examiner's home team.
-        score: the reading, on 0-100.
-        residual: reading less expectation, in points.
-        standardised: the residual in standard deviations.
-    """
-
-    entry: str
-    examiner: str
-    team: str
-    score: float
-    residual: float
-    standardised: float
-
-
-@attrs.frozen
-class FlatExaminer:
-    """An examiner who gave all entries the same score, or nearly so.
-
-    Attributes:
-        examiner: id.
-        team: id of the home team.
-        entries: number read.
-        low: lowest total, on 0-100.
-        high: highest total, on 0-100.
-    """
-
-    examiner: str
-    team: str
-    entries: int
-    low: float
-    high: float
-
-
-@attrs.frozen
-class DividedEntry:
-    """An entry whose examiners' totals lie far apart.
-
-    Attributes:
-        entry: id.
-        low_examiner: id of who gave least, the first by id of several.
-        low: that total, on 0-100.
-        high_examiner: id of who gave most, the first by id of several.
-        high: that total, on 0-100.
-        difference: in points.
-    """
-
-    entry: str
-    low_examiner: str
-    low: float
-    high_examiner: str
-    high: float
-    difference: float
 
 
 def large_residuals(
@@ -88,8 +26,8 @@ def large_residuals(
         The readings, the largest in size first, then by entry and examiner.
 
     Source:
-        The figure 3 is the house's; standardised residuals as Pinheiro and Bates 2000,
-        Mixed-Effects Models in S and S-PLUS, section 4.3.
+        The figure 3 is the house's; a residual by its own standard deviation as Cook and
+        Weisberg 1982, Residuals and Influence in Regression, section 2.2.
     """
     deviation = np.sqrt(np.broadcast_to(np.asarray(variance, dtype=np.float64), residuals.shape))
     standardised = np.divide(

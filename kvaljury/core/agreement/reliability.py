@@ -4,47 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import attrs
+from kvaljury.core.model import Precision, Reliability
 
 SOURCES = ("entry", "team", "cohort", "examiner", "residual")
-
-
-@attrs.frozen
-class Precision:
-    """What a number of examiners an entry gives, within one team.
-
-    Attributes:
-        examiners: an entry, the harmonic mean where it varies.
-        standard_error: of an entry's mean score against others that the same examiners read,
-            in points.
-        standard_error_other_examiners: of an entry's mean score had other examiners of the
-            team read it, in points; their severity is then error too.
-        generalizability: share of the variance of such scores that is differences between
-            entries, 0-1, for the same examiners; None where there is no variance.
-        dependability: likewise for other examiners; equals ICC(2,k).
-    """
-
-    examiners: float
-    standard_error: float
-    standard_error_other_examiners: float
-    generalizability: float | None
-    dependability: float | None
-
-
-@attrs.frozen
-class Reliability:
-    """Where the variance of readings comes from and what it means for a score.
-
-    Attributes:
-        shares: share of the variance of a single reading by source, those of the model only;
-            they sum to 1.
-        now: with the examiners that the design has.
-        one_more: with one more examiner an entry.
-    """
-
-    shares: Mapping[str, float] = attrs.field(hash=False)
-    now: Precision
-    one_more: Precision
 
 
 def reliability_of(variance: Mapping[str, float | None], examiners: float) -> Reliability | None:

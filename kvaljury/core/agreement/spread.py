@@ -41,11 +41,12 @@ def mid_ranks(values: Floats) -> Floats:
     >>> mid_ranks(np.array([30.0, 10.0, 30.0, 50.0])).tolist()
     [2.5, 1.0, 2.5, 4.0]
     """
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranks = np.cumsum(counts) - (counts - 1) / 2
-    return np.asarray(ranks[place], dtype=np.float64)
+    ordered = np.sort(values)
+    below = np.searchsorted(ordered, values, "left")
+    return (below + np.searchsorted(ordered, values, "right") + 1) / 2
 
 
 def sum_of_squares(values: Floats) -> float:
     """Add the squared deviations of ``(n,)`` values from their mean."""
-    return float(np.sum((values - values.mean()) ** 2))
+    deviations = values - np.sum(values) / len(values)
+    return float(np.sum(deviations * deviations))

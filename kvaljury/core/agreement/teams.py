@@ -2,41 +2,14 @@
 
 from __future__ import annotations
 
-import attrs
 import numpy as np
 
 from kvaljury.core.agreement.components import separate_components
 from kvaljury.core.agreement.concordance import kendall_w
-from kvaljury.core.agreement.intraclass import agreement_of_readers
+from kvaljury.core.agreement.intraclass import agreement_of_readers, intraclass_correlations
 from kvaljury.core.agreement.krippendorff import krippendorff_alpha
-from kvaljury.core.model import Panel
+from kvaljury.core.model import Panel, TeamAgreement
 from kvaljury.core.model.panel import Floats, Ints
-
-
-@attrs.frozen
-class TeamAgreement:
-    """How far the examiners of one team agree; it says nothing of other teams.
-
-    Attributes:
-        team: id.
-        entries: home entries with a home reading.
-        examiners: examiners with a home reading.
-        icc_single: ICC(2,1), of one examiner's reading; at most 1, None where undefined.
-        icc_mean: ICC(2,k), of the mean of an entry's readings, k their harmonic mean; likewise.
-        alpha: Krippendorff's, interval metric; likewise.
-        kendall_w: from 0 to 1, over entries that all these examiners read; likewise.
-        mean_difference: mean absolute difference of two examiners on one entry, in points;
-            None where no entry was read twice.
-    """
-
-    team: str
-    entries: int
-    examiners: int
-    icc_single: float | None = None
-    icc_mean: float | None = None
-    alpha: float | None = None
-    kendall_w: float | None = None
-    mean_difference: float | None = None
 
 
 def agreement_by_team(panel: Panel) -> tuple[TeamAgreement, ...]:
@@ -64,28 +37,49 @@ def agreement_by_team(panel: Panel) -> tuple[TeamAgreement, ...]:
 
 
 def _agreement(team: str, panel: Panel, readings: Ints) -> TeamAgreement:
-    entries, entry = np.unique(panel.entry[readings], return_inverse=True)
-    examiners, examiner = np.unique(panel.examiner[readings], return_inverse=True)
-    score = panel.score[readings]
-    table = np.full((len(entries), len(examiners)), np.nan)
-    table[entry, examiner] = score
-    components = separate_components(entry, examiner, score)
-    variance = {} if components is None else attrs.asdict(components)
-    icc = agreement_of_readers(variance, np.bincount(entry))
+    entry, examiner = _recoded(panel.entry[readings]), _recoded(panel.examiner[readings])
+    entries, examiners = (int(level.max(initial=-1)) + 1 for level in (entry, examiner))
+    table = np.full((entries, examiners), np.nan)
+    table[entry, examiner] = panel.score[readings]
+    readers = np.bincount(entry)
+    shared = int(np.count_nonzero(readers > 1))
+    single, mean = _correlations(table, entry, examiner, readers)
     return TeamAgreement(
         team=team,
-        entries=len(entries),
-        examiners=len(examiners),
-        icc_single=icc.single if icc else None,
-        icc_mean=icc.mean if icc else None,
-        alpha=krippendorff_alpha(table, "interval"),
+        entries=entries,
+        examiners=examiners,
+        shared=shared,
+        icc_single=single,
+        icc_mean=mean,
+        # Within one entry alone alpha is 0 whatever its examiners say.
+        alpha=krippendorff_alpha(table, "interval") if shared > 1 else None,
         kendall_w=kendall_w(table),
-        mean_difference=_mean_difference(table),
+        mean_difference=_mean_difference(table, readers),
     )
 
 
-def _mean_difference(table: Floats) -> float | None:
-    first, second = np.triu_indices(table.shape[1], 1)
-    differences = np.abs(table[:, first] - table[:, second])
-    known = differences[np.isfinite(differences)]
-    return float(known.mean()) if len(known) else None
+def _recoded(level: Ints) -> Ints:
+    """Number the levels that occur from 0 without gaps, in their order."""
+    number = np.cumsum(np.bincount(level) > 0) - 1
+    return number[level]
+
+
+def _correlations(
+    table: Floats, entry: Ints, examiner: Ints, readers: Ints
+) -> tuple[float | None, float | None]:
+    """Give ICC(2,1) and ICC(2,k), of a complete table the fast way."""
+    if entry.size == table.size:
+        complete = intraclass_correlations(table)
+        return complete.agreement, complete.agreement_mean
+    found = separate_components(entry, examiner, table[entry, examiner])
+    if found is None:
+        return None, None
+    variance = {"entry": found.entry, "examiner": found.examiner, "residual": found.residual}
+    gapped = agreement_of_readers(variance, readers)
+    return (gapped.single, gapped.mean) if gapped else (None, None)
+
+
+def _mean_difference(table: Floats, readers: Ints) -> float | None:
+    pairs = int(np.sum(readers * (readers - 1)))  # each pair counts from both sides
+    differences = np.abs(table[:, :, None] - table[:, None, :])
+    return float(np.sum(differences[np.isfinite(differences)])) / pairs if pairs else None

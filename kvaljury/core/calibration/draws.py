@@ -44,11 +44,24 @@ def score_covariance(model: MixedModel) -> Floats:
     """
     system = model.fit.system
     means = np.eye(len(model.fit.fixed))[model.group]
-    others = -system.shrink[:, None] * system.schur.cross * system.scale
+    cross = np.asarray(system.schur.cross)
+    others = -system.shrink[:, None] * cross * system.scale + _own_cohort(model)
     fixed = means - system.shrink[:, None] * system.own_fixed - others @ system.bordered
     shared = others @ system.factor.solve(others.T) + fixed @ system.fixed_inverse @ fixed.T
     residual = model.fit.variance["residual"]
     return np.asarray(residual * (shared + np.diag(system.shrink)), dtype=np.float64)
+
+
+def _own_cohort(model: MixedModel) -> Floats:
+    """Give what each entry takes of the effects beside its own ``(n, m)``, scaled."""
+    system = model.fit.system
+    names, sizes = system.design.cells.names, system.design.cells.sizes
+    taken = np.zeros((len(model.group), len(system.scale)))
+    if model.cohort is not None:
+        begin = sum(sizes[1 : names.index("cohort")])
+        entries = np.arange(len(model.group))
+        taken[entries, begin + model.cohort] = system.scale[begin + model.cohort]
+    return taken
 
 
 def draw_spread(

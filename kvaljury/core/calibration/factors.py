@@ -1,19 +1,17 @@
-"""Symmetric positive definite matrices, factorised: dense where small, sparse where large."""
+"""Symmetric positive definite matrices, inverted whole."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import attrs
 import numpy as np
 
-from kvaljury.core.model.panel import Floats, Ints
+from kvaljury.core.model.panel import Floats
 
-if TYPE_CHECKING:
-    from scipy.sparse.linalg import SuperLU
-
-
-_NO_FRONT: tuple[Ints, Floats] = (np.zeros(0, dtype=np.intp), np.zeros((0, 0)))
+_SWEPT_UP_TO = 8
+_SWEPT_FROM = 16
+_SPLIT_FROM = 96
 
 
 class Factor(Protocol):
@@ -32,21 +30,16 @@ class Factor(Protocol):
 
 @attrs.frozen(eq=False)
 class DenseFactor:
-    """A Cholesky factor with the inverse beside it."""
+    """The inverse with the log-determinant."""
 
-    lower: Floats
     inverse: Floats
+    log_determinant: float
 
     @classmethod
     def of(cls, matrix: Floats) -> DenseFactor:
         """Factorise ``(m, m)``."""
-        lower, inverse = np.linalg.cholesky(matrix), np.linalg.inv(matrix)
-        return cls(lower.astype(np.float64), inverse.astype(np.float64))
-
-    @property
-    def log_determinant(self) -> float:
-        """Natural logarithm."""
-        return float(2 * np.log(np.diag(self.lower)).sum())
+        inverse, log_determinant = inverted(matrix[None])
+        return cls(inverse[0], log_determinant)
 
     def solve(self, right: Floats) -> Floats:
         """Solve for right-hand sides ``(m, k)``."""
@@ -54,85 +47,52 @@ class DenseFactor:
 
     def spread(self, normal: Floats) -> Floats:
         """Turn independent normals ``(m, k)`` into draws whose covariance is the inverse."""
-        return self.inverse @ (self.lower @ normal)
+        return np.asarray(np.linalg.cholesky(self.inverse) @ normal, dtype=np.float64)
 
 
-@attrs.frozen(eq=False)
-class SparseFactor:
-    """A sparse LU factor of a permuted matrix without pivoting, so that U is D times L'.
+def inverted(blocks: Floats) -> tuple[Floats, float]:
+    """Invert symmetric positive definite matrices.
 
-    Attributes:
-        factor: of the matrix with rows and columns in the order of ``order``.
-        order: ``(m,)`` which row stands where.
+    Args:
+        blocks: ``(n, s, s)``.
+
+    Returns:
+        ``(n, s, s)`` inverses, and the sum of the log-determinants.
     """
-
-    factor: SuperLU
-    order: Ints
-
-    @property
-    def log_determinant(self) -> float:
-        """Natural logarithm."""
-        return float(np.log(self.factor.U.diagonal()).sum())
-
-    def solve(self, right: Floats) -> Floats:
-        """Solve for right-hand sides ``(m, k)``."""
-        solved = np.empty_like(right)
-        solved[self.order] = self.factor.solve(np.ascontiguousarray(right[self.order]))
-        return solved
-
-    def spread(self, normal: Floats) -> Floats:
-        """Turn independent normals ``(m, k)`` into draws whose covariance is the inverse."""
-        root = np.sqrt(self.factor.U.diagonal())
-        drawn = np.empty_like(normal)
-        drawn[self.order] = self.factor.solve(self.factor.L @ (root[:, None] * normal))
-        return drawn
-
-    def inverse_on(self, row: Ints, ends: Ints) -> Floats:
-        """Give the inverse where the factorised matrix has entries, and nowhere else.
-
-        Columns are taken from the last to the first; what one needs of the inverse is a part
-        of what its parent in the elimination tree needed.
-
-        Args:
-            row: ``(z,)`` row of each entry, in the permuted order, sorted by column.
-            ends: ``(m + 1,)`` where the columns begin.
-
-        Returns:
-            ``(z,)`` entries of the inverse of the permuted matrix.
-
-        Source:
-            Takahashi, Fagan and Chin 1973; Erisman and Tinney 1975.
-        """
-        lower, pivots = self.factor.L.tocsc(), self.factor.U.diagonal()
-        lower.sort_indices()
-        fronts: list[tuple[Ints, Floats]] = [_NO_FRONT] * len(pivots)
-        values = np.zeros(len(row))
-        for j in range(len(pivots) - 1, -1, -1):
-            below = lower.indices[lower.indptr[j] + 1 : lower.indptr[j + 1]]
-            rows = np.concatenate([[j], below])
-            front = np.zeros((len(rows), len(rows)))
-            if len(below):
-                held, inverse = fronts[below[0]]
-                at = np.searchsorted(held, below)
-                inner = inverse[np.ix_(at, at)]
-                column = lower.data[lower.indptr[j] + 1 : lower.indptr[j + 1]]
-                beside = -inner @ column
-                front[1:, 1:], front[1:, 0], front[0, 1:] = inner, beside, beside
-                front[0, 0] = 1 / pivots[j] - column @ beside
-            else:
-                front[0, 0] = 1 / pivots[j]
-            fronts[j] = (rows, front)
-            own = row[ends[j] : ends[j + 1]]
-            kept = own >= j
-            values[ends[j] : ends[j + 1]][kept] = front[np.searchsorted(rows, own[kept]), 0]
-        return _mirrored(values, row, ends)
+    count, order = blocks.shape[:2]
+    if order <= 1 or (order <= _SWEPT_UP_TO and count >= _SWEPT_FROM):
+        return _swept(blocks)
+    if order < _SPLIT_FROM:
+        pivots = np.diagonal(np.linalg.cholesky(blocks), axis1=1, axis2=2)
+        return np.linalg.inv(blocks).astype(np.float64), float(2 * np.log(pivots).sum())
+    return _split(blocks)
 
 
-def _mirrored(values: Floats, row: Ints, ends: Ints) -> Floats:
-    """Copy what stands below the diagonal to above it."""
-    size = len(ends) - 1
-    column = np.repeat(np.arange(size), np.diff(ends))
-    above = row < column
-    keys = column * size + row
-    values[above] = values[np.searchsorted(keys, row[above] * size + column[above])]
-    return values
+def _swept(blocks: Floats) -> tuple[Floats, float]:
+    """Sweep all matrices at once, column by column: quick where they are small and many."""
+    swept, log_determinant = np.array(blocks, dtype=np.float64), 0.0
+    for k in range(swept.shape[1]):
+        pivot = swept[:, k, k].copy()
+        column = swept[:, :, k].copy()
+        scaled = column / pivot[:, None]
+        swept -= column[:, :, None] * scaled[:, None, :]
+        swept[:, :, k] = swept[:, k, :] = scaled
+        swept[:, k, k] = -1 / pivot
+        log_determinant += float(np.log(pivot).sum())
+    return -swept, log_determinant
+
+
+def _split(blocks: Floats) -> tuple[Floats, float]:
+    """Invert by halves: most of the work is then products, which are quickest."""
+    half = blocks.shape[1] // 2
+    first, log_first = inverted(blocks[:, :half, :half])
+    weight = blocks[:, half:, :half] @ first
+    rest = blocks[:, half:, half:] - weight @ blocks[:, half:, :half].transpose(0, 2, 1)
+    second, log_second = inverted(rest)
+    beside = -second @ weight
+    inverse = np.empty_like(blocks)
+    inverse[:, half:, half:] = second
+    inverse[:, half:, :half] = beside
+    inverse[:, :half, half:] = beside.transpose(0, 2, 1)
+    inverse[:, :half, :half] = first - weight.transpose(0, 2, 1) @ beside
+    return inverse, log_first + log_second

@@ -25,7 +25,7 @@ def guarded_scores(panel: Panel, draws: int, seed: int) -> Floats | None:
     Returns:
         ``(m, n)`` draws, or None where the variance components cannot be estimated.
     """
-    model = fit_panel(panel, doubts_teams=True)
+    model = fit_panel(panel, doubts_teams=True, cohort=False)
     if model is None:
         return None
     variance = model.fit.variance

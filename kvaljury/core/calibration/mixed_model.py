@@ -1,8 +1,8 @@
-"""Readings to calibrated scores by a mixed model: class mean + entry + team + examiner + error."""
+"""Readings to calibrated scores: class mean + entry + team + examiner + cohort + error."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import attrs
 import numpy as np
@@ -25,8 +25,9 @@ class MixedModel:
     Attributes:
         fit: variance components, fixed means and BLUPs.
         group: ``(n,)`` index of each entry's fixed mean.
-        scores: ``(n,)`` fixed mean plus entry effect, 0-100.
+        scores: ``(n,)`` fixed mean plus entry effect plus cohort effect, 0-100.
         effects: the effects that could be told apart, the entry first.
+        cohort: ``(n,)`` level of each entry's cohort, or None without that effect.
         priors: effects whose variance the readings say too little of, so that a weak prior
             keeps it from zero and from infinity.
     """
@@ -35,24 +36,37 @@ class MixedModel:
     group: Ints
     scores: Floats
     effects: tuple[str, ...]
+    cohort: Ints | None = None
     priors: tuple[str, ...] = ()
 
 
 def fit_panel(
-    panel: Panel, variance: Mapping[str, float] | None = None, *, doubts_teams: bool = False
+    panel: Panel,
+    variance: Mapping[str, float] | None = None,
+    *,
+    doubts_teams: bool = False,
+    cohort: bool = True,
 ) -> MixedModel | None:
-    """Fit entry, team and examiner effects to a panel.
+    """Fit entry, team, examiner and cohort effects to a panel.
 
-    Classes with at least five read entries have a mean of their own, smaller ones share one.
-    An effect that the readings cannot tell from another, from the class means or from the
-    error is left out. The variance between fewer than five teams gets a weak prior, and so does
-    the variance between entries where less than half of an entry's deviation would be believed:
-    an estimate of zero would claim to know that all are equal.
+    The cohort of an entry is all that has the same home team: teams that were given better
+    entries than others are told from generous ones by the readings of guests. Classes with at
+    least five read entries have a mean of their own, smaller ones share one. An effect that the
+    readings cannot tell from another, from the class means or from the error is left out. The
+    variance between teams gets a weak prior where teams are fewer than five, and so do those
+    between teams and cohorts where both are estimated: few links say little of which of the two
+    it is, and intervals that take the likelier for certain are too narrow. So does the variance
+    between entries where less than half of an entry's deviation would be believed: an estimate
+    of zero would claim to know that all are equal.
 
     Args:
         panel: readings of all teams.
-        variance: components by effect and ``residual`` to keep fixed; estimated when None.
-        doubts_teams: give the variance between teams its prior however many there are.
+        variance: components by effect and ``residual`` to keep fixed, an effect without one
+            is left out; estimated when None.
+        doubts_teams: give the variances between teams and cohorts their priors however many
+            there are.
+        cohort: let teams have been given better or worse entries than others; without it, a
+            team's entries are taken for a random sample.
 
     Returns:
         The model, or None where the variance between entries cannot be estimated: no entry
@@ -64,11 +78,12 @@ def fit_panel(
     entries = len(panel.entries)
     if readings <= entries or entries <= group.max() + 1 or np.ptp(panel.score) == 0:
         return None
-    effects = _separable_effects(panel, group)
+    effects = _separable_effects(panel, group, has_cohort=cohort)
     fixed = np.eye(int(group.max()) + 1)[group[panel.entry]]
-    kept = None if variance is None else {name: variance[name] for name in (*effects, "residual")}
-    is_doubtful = doubts_teams or len(panel.teams) < TEAMS_WITHOUT_PRIOR
-    priors = {"team": _PRIOR_RATE} if is_doubtful and "team" in effects and kept is None else {}
+    kept = variance
+    if kept is not None:
+        effects = {name: level for name, level in effects.items() if name in kept}
+    priors = _team_priors(panel, effects, doubts_teams) if kept is None else {}
     fit = fit_reml(panel.score, fixed, effects, kept, priors)
     if not fit.variance["residual"] > _NO_ERROR * float(np.var(panel.score)):
         return None
@@ -76,7 +91,17 @@ def fit_panel(
         priors["entry"] = _PRIOR_RATE
         fit = fit_reml(panel.score, fixed, effects, priors=priors)
     scores = fit.fixed[group] + fit.effects["entry"]
-    return MixedModel(fit, group, scores, tuple(effects), tuple(sorted(priors)))
+    bundle = _levels(panel.home) if "cohort" in effects else None
+    if bundle is not None:
+        scores = scores + fit.effects["cohort"][bundle]
+    return MixedModel(fit, group, scores, tuple(effects), bundle, tuple(sorted(priors)))
+
+
+def _team_priors(panel: Panel, effects: Collection[str], doubts_teams: bool) -> dict[str, float]:
+    is_known = len(panel.teams) >= TEAMS_WITHOUT_PRIOR and "cohort" not in effects
+    if is_known and not doubts_teams:
+        return {}
+    return {name: _PRIOR_RATE for name in ("team", "cohort") if name in effects}
 
 
 def _believed(fit: Fit) -> float:
@@ -92,11 +117,14 @@ def _fixed_groups(panel: Panel) -> Ints:
     return group.astype(np.intp)
 
 
-def _separable_effects(panel: Panel, group: Ints) -> dict[str, Ints]:
+def _separable_effects(panel: Panel, group: Ints, *, has_cohort: bool) -> dict[str, Ints]:
     """Give the levels of the effects that differ from each other, the means and the error."""
     effects = {"entry": panel.entry}
     means = group[panel.entry]
-    for name, level in (("team", panel.team), ("examiner", panel.examiner)):
+    found = [("team", panel.team), ("examiner", panel.examiner)]
+    if has_cohort:
+        found.append(("cohort", _levels(panel.home)[panel.entry]))
+    for name, level in found:
         levels = int(level.max()) + 1
         follows_mean = len(np.unique(np.stack([means, level]), axis=1).T) == means.max() + 1
         if levels == 1 or levels == len(level) or follows_mean:
@@ -104,6 +132,11 @@ def _separable_effects(panel: Panel, group: Ints) -> dict[str, Ints]:
         if not any(_same_partition(level, other) for other in effects.values()):
             effects[name] = level
     return effects
+
+
+def _levels(home: Ints) -> Ints:
+    """Number home teams without gaps; entries without a home reading form a cohort too."""
+    return np.unique(home, return_inverse=True)[1].astype(np.intp)
 
 
 def _same_partition(first: Ints, second: Ints) -> bool:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.cells import Cells
+from kvaljury.core.calibration.approximation import StochasticError, stochastic_error
+from kvaljury.core.calibration.estimability import (
+    Estimability,
+    estimability_of,
+    estimability_warning,
+)
+from kvaljury.core.calibration.rating_design import RatingDesign, design_ratings
 from kvaljury.core.calibration.reml import Fit, fit
 from kvaljury.core.calibration.system import Design
+from kvaljury.core.calibration.top_places import Places, draw_places
 from kvaljury.core.model.panel import Floats, Ints
 from kvaljury.core.model.ratings import Ratings
 from kvaljury.errors import RulesFault, Text
@@ -39,17 +46,40 @@ class RatingsFit:
 
     Attributes:
         fit: variance components and criterion.
-        fixed: estimated means by question, or by ``mean``.
+        fixed: estimated means by question, or ``mean``; with classes, means or contrasts by
+            ``class:`` and id.
         levels: by effect; entry, and examiner and team where they are in the model.
-        mean: the fixed part, averaged over the rows.
-        components: parts of the design that readings connect.
+        scores: ``(n,)`` fixed part, averaged over questions, plus the effects of the entry and
+            of its cohort.
+        components: parts of the design; with entry, examiner and, where it is in the model,
+            team as fixed effects no difference between entries of two parts can be estimated.
+        design: cells, and what their fixed part is about.
+        class_of_entry: ``(n,)`` index of each entry's class, or None without classes.
+        error: what solving approximately adds, or None where the fit is exact.
+        warnings: what readers must know.
     """
 
     fit: Fit
     fixed: dict[str, float]
     levels: dict[str, Level]
-    mean: float
+    scores: Floats
     components: int
+    design: RatingDesign
+    class_of_entry: Ints | None = None
+    error: StochasticError | None = None
+    warnings: tuple[Text, ...] = ()
+
+    def places(self, draws: int, top: int, seed: int) -> Places:
+        """Draw the places of the entries within their classes.
+
+        Args:
+            draws: number of joint draws.
+            top: k, how many places the probability of a top place is about.
+            seed: of the random numbers.
+        """
+        return draw_places(
+            self.fit, self.class_of_entry, draws, top, seed, cohort=self.design.cohort
+        )
 
 
 def fit_ratings(
@@ -76,23 +106,31 @@ def fit_ratings(
         RulesFault: if the effects asked for cannot be told apart in these data.
     """
     chosen = _chosen(ratings, effects)
-    cell, place = _cells_of(ratings)
-    levels = {name: _levels(ratings, name, place) for name in chosen if name != "reading"}
-    cells, names = (_review if unit == "review" else _marks)(ratings, cell, levels)
-    _refuse_aliases(cells, chosen, unit)
-    fitted = fit(Design(cells, "reading" in chosen), is_restricted=is_restricted)
+    design = design_ratings(ratings, unit, chosen)
+    _refuse_aliases(design, chosen, unit)
+    fitted = fit(Design(design.cells, "reading" in chosen), is_restricted=is_restricted)
     if not np.isfinite(fitted.criterion):
         raise RulesFault(
             Text("The scores leave no error to estimate, so no model can be fitted"),
             hint=Text("panel data need entries that several examiners have scored differently"),
             code="no-error",
         )
-    fixed = dict(zip(names, map(float, fitted.fixed), strict=True))
-    rows = np.diag(cells.fixed_cross)
-    mean = float(
-        np.mean(fitted.fixed) if len(rows) != len(names) else fitted.fixed @ rows / rows.sum()
+    found = _estimability(ratings, design, chosen)
+    doubtful = estimability_warning(found, ratings.teams)
+    scores = design.bases(fitted.fixed) + fitted.effects["entry"]
+    if design.cohort is not None:
+        scores = scores + fitted.effects["cohort"][design.cohort]
+    return RatingsFit(
+        fit=fitted,
+        fixed=design.named(ratings, fitted.fixed),
+        levels=_described(ratings, fitted),
+        scores=scores,
+        components=int(found.parts.max()) + 1,
+        design=design,
+        class_of_entry=None if ratings.entry_class is None else ratings.entry_class.astype(np.intp),
+        error=stochastic_error(fitted.system),
+        warnings=() if doubtful is None else (doubtful,),
     )
-    return RatingsFit(fitted, fixed, _described(ratings, fitted), mean, _components(ratings, place))
 
 
 def _chosen(ratings: Ratings, effects: Collection[str] | None) -> tuple[str, ...]:
@@ -109,89 +147,13 @@ def _chosen(ratings: Ratings, effects: Collection[str] | None) -> tuple[str, ...
     return ("entry", *(name for name in EFFECTS[1:] if name in effects))
 
 
-def _cells_of(ratings: Ratings) -> tuple[Ints, Ints]:
-    """Give the cell of each row and a row of each cell; cells differ in entry, examiner, team."""
-    team = np.zeros(len(ratings.score), dtype=np.intp) if ratings.team is None else ratings.team
-    key = ratings.entry.astype(np.int64) * len(ratings.examiners) + ratings.examiner
-    key = key * max(1, len(ratings.teams)) + team
-    begins = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
-    _, first, run = np.unique(key[begins], return_index=True, return_inverse=True)
-    lengths = np.diff(np.append(begins, len(key)))
-    return np.repeat(run.astype(np.intp), lengths), begins[first]
-
-
-def _levels(ratings: Ratings, name: str, place: Ints) -> Ints:
-    if name == "entry":
-        return np.asarray(ratings.entry[place], dtype=np.intp)
-    if name == "examiner":
-        return ratings.examiner[place].astype(np.intp)
-    assert ratings.team is not None  # noqa: S101  # _chosen has seen to it
-    team: Ints = ratings.team[place].astype(np.intp)
-    if name == "team":
-        return team
-    if name == "cohort":
-        home = _home_teams(ratings, team, place)
-        return np.asarray(home[ratings.entry[place]], dtype=np.intp)
-    pair = team * len(ratings.examiners) + ratings.examiner[place]
-    return np.asarray(np.unique(pair, return_inverse=True)[1], dtype=np.intp)
-
-
-def _home_teams(ratings: Ratings, team: Ints, place: Ints) -> Ints:
-    """Give each entry's home team, the one with most readings of it, as levels without gaps."""
-    entry = ratings.entry[place].astype(np.int64)
-    pairs, counts = np.unique(entry * len(ratings.teams) + team, return_counts=True)
-    owner, team_of = pairs // len(ratings.teams), pairs % len(ratings.teams)
-    order = np.lexsort((team_of, -counts, owner))
-    owner, team_of, counts = owner[order], team_of[order], counts[order]
-    first = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]]))
-    shared = [
-        i
-        for i in first
-        if i + 1 < len(owner) and owner[i + 1] == owner[i] and counts[i + 1] == counts[i]
-    ]
-    if shared:
-        raise RulesFault(
-            Text(
-                "The home team of entry {entry} cannot be told: "
-                "two teams have read it equally often",
-                entry=ratings.entries[owner[shared[0]]],
-            ),
-            hint=Text("leave the effect cohort out"),
-            code="no-home-team",
-        )
-    return np.unique(team_of[first], return_inverse=True)[1].astype(np.intp)
-
-
-def _marks(ratings: Ratings, cell: Ints, levels: dict[str, Ints]) -> tuple[Cells, Sequence[str]]:
-    question, names = _questions(ratings)
-    return Cells.of_marks(ratings.score, question, cell, levels), names
-
-
-def _review(ratings: Ratings, cell: Ints, levels: dict[str, Ints]) -> tuple[Cells, Sequence[str]]:
-    """Take one value a reading: its mean, less what its questions are easier than the others."""
-    question, names = _questions(ratings)
-    count, means = int(cell.max()) + 1, len(names)
-    asked = np.bincount(cell * means + question, minlength=count * means).reshape(count, means)
-    number = asked.sum(axis=1)
-    value = np.bincount(cell, ratings.score) / number
-    if means > 1 and np.ptp(asked, axis=0).any():
-        centred = np.diag(asked.sum(axis=0)) - asked.T @ (asked / number[:, None])
-        right = np.bincount(question, ratings.score) - asked.T @ value
-        ease = np.linalg.pinv(centred) @ right
-        value = value - asked @ (ease - ease @ asked.sum(axis=0) / asked.sum()) / number
-    return Cells.of_rows(value, np.ones((count, 1)), levels), ("mean",)
-
-
-def _questions(ratings: Ratings) -> tuple[Ints, Sequence[str]]:
-    if ratings.question is None:
-        return np.zeros(len(ratings.score), dtype=np.intp), ("mean",)
-    return ratings.question.astype(np.intp), ratings.questions
-
-
-def _refuse_aliases(cells: Cells, chosen: tuple[str, ...], unit: str) -> None:
+def _refuse_aliases(design: RatingDesign, chosen: tuple[str, ...], unit: str) -> None:
     """Refuse effects that part the readings alike: nothing could tell them apart."""
+    cells = design.cells
     rows = np.arange(len(cells.total))
     levels = dict(zip(cells.names, cells.levels, strict=True))
+    if design.asked.shape[1] > 1:
+        levels["class"] = design.group[cells.levels[0]]
     if unit == "review":
         levels["error"] = rows
     if "reading" in chosen:
@@ -216,6 +178,14 @@ def _same_partition(first: Ints, second: Ints) -> bool:
     return sizes[0] == sizes[1] == len(np.unique(first.astype(np.int64) * sizes[1] + second))
 
 
+def _estimability(ratings: Ratings, design: RatingDesign, chosen: tuple[str, ...]) -> Estimability:
+    place = design.place
+    entry, examiner = (codes[place].astype(np.intp) for codes in (ratings.entry, ratings.examiner))
+    if ratings.team is None or "team" not in chosen:
+        return estimability_of(entry, examiner)
+    return estimability_of(entry, examiner, ratings.team[place].astype(np.intp))
+
+
 def _described(ratings: Ratings, fitted: Fit) -> dict[str, Level]:
     system, cells = fitted.system, fitted.system.design.cells
     own, others = system.schur.conditional(system.factor, system.scale)
@@ -228,18 +198,3 @@ def _described(ratings: Ratings, fitted: Fit) -> dict[str, Level]:
         for name, square in zip(cells.names, spread, strict=False)
         if name in ids
     }
-
-
-def _components(ratings: Ratings, place: Ints) -> int:
-    """Count the parts that readings connect, by following the smallest label."""
-    entry, examiner = ratings.entry[place], ratings.examiner[place]
-    label = np.arange(len(ratings.entries))
-    while True:
-        smallest = np.full(len(ratings.examiners), len(label))
-        np.minimum.at(smallest, examiner, label[entry])
-        changed = label.copy()
-        np.minimum.at(changed, entry, smallest[examiner])
-        changed = changed[changed]
-        if np.array_equal(changed, label):
-            return len(np.unique(label))
-        label = changed

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 import numpy as np
 
 from kvaljury.core.calibration.cells import Cells
+from kvaljury.core.calibration.moments import start_ratios
 from kvaljury.core.calibration.penalty import Penalty
-from kvaljury.core.calibration.system import Design, Solved, System
+from kvaljury.core.calibration.system import Design, System
 from kvaljury.core.calibration.traces import log_determinant, traces
 from kvaljury.core.model.panel import Floats, Ints
 
 _ITERATIONS = 100
 _TOLERANCE = 1e-11
+_PROBED_TOLERANCE = 1e-6
 _NOISE = 2e-13
-_HALVINGS = 25
-_START = 0.7
 _SMALLEST, _LARGEST = 1e-7, 1e4
 _ROUNDING = 1e-13
 
@@ -57,7 +57,6 @@ class Point:
 
     ratios: Floats
     system: System
-    solved: Solved
     size: float
     residual: float
     criterion: float
@@ -88,24 +87,16 @@ class Likelihood:
         """Evaluate the criterion."""
         cells = self.design.cells
         system = System.at(self.design, ratios**2)
-        solved = system.solve(cells.total[:, None], cells.fixed_total[:, None])
-        fitted = sum_of_effects(self.design, solved)
-        size = cells.square - float(cells.fixed_total @ solved.fixed[:, 0] + cells.total @ fitted)
+        formed = system.formed
+        size = formed.square - float(formed.response.times(system.response)[0, 0])
         residual = max(size, 0.0) / self.freedom if self.freedom > 0 else 0.0
         if residual > _ROUNDING * max(cells.square / len(cells.total), 1e-300):
             spread = self.freedom * (1 + np.log(2 * np.pi * residual))
             criterion = log_determinant(system, is_restricted=self.is_restricted) + spread
         else:
             criterion = np.nan
-        return Point(
-            ratios,
-            system,
-            solved,
-            size,
-            residual,
-            float(criterion),
-            float(criterion + self.penalty.at(ratios)),
-        )
+        objective = criterion + self.penalty.at(ratios)
+        return Point(ratios, system, size, residual, float(criterion), float(objective))
 
     def derivatives(self, point: Point) -> tuple[Floats, Floats]:
         """Differentiate the criterion with respect to the squared ratios.
@@ -113,31 +104,36 @@ class Likelihood:
         Returns:
             ``(k,)`` slope and ``(k, k)`` average information, the residual profiled out.
         """
-        cells = self.design.cells
+        cells, system = self.design.cells, point.system
         levels, sizes = list(cells.levels), list(cells.sizes)
         if self.design.has_reading:
             levels.append(np.arange(len(cells.total)))
             sizes.append(len(cells.total))
-        rest = point.solved.rest[:, 0]
-        sums = [np.bincount(level, rest, n) for level, n in zip(levels, sizes, strict=True)]
+        sums = self._sums_of_rest(system, levels, sizes)
         squared = np.array([float(total @ total) for total in sums])
-        slope = traces(point.system, is_restricted=self.is_restricted)
-        slope = slope - squared / point.residual
-        working = np.stack([total[level] for total, level in zip(sums, levels, strict=True)], 1)
+        slope = traces(system, is_restricted=self.is_restricted) - squared / point.residual
+        working = np.stack([total[level] for total, level in zip(sums, levels, strict=True)]).T
         weighted = cells.weight[:, None] * working
-        projected = point.system.solve(weighted, cells.fixed.T @ working).rest
-        information = working.T @ projected - np.outer(squared, squared) / point.size
+        formed = system.sums(weighted, cells.fixed.T @ working)
+        information = weighted.T @ (system.keep[:, None] * working)
+        information = information - formed.times(system.solution(formed))
+        information = information - np.outer(squared, squared) / point.size
         return slope, information / point.residual
 
-
-def sum_of_effects(design: Design, solved: Solved) -> Floats:
-    """Add the BLUPs of each cell ``(r,)``."""
-    fitted = np.zeros(len(design.cells.total))
-    for level, effect in zip(design.cells.levels, solved.effects, strict=False):
-        fitted += effect[level, 0]
-    if design.has_reading:
-        fitted += solved.effects[-1][:, 0]
-    return fitted
+    def _sums_of_rest(
+        self, system: System, levels: Sequence[Ints], sizes: Sequence[int]
+    ) -> list[Floats]:
+        """Sum the conditional residuals by level: BLUPs are their multiples, where not zero."""
+        cells, blups = self.design.cells, system.response
+        if np.all(system.squares > 0) and not self.design.has_reading:
+            parts = np.split(blups.others[:, 0], np.cumsum(sizes[1:])[:-1])
+            both = zip([blups.own[:, 0], *parts], system.squares, strict=False)
+            return [effect / square for effect, square in both]
+        rest = system.rest(cells.total[:, None], blups)[:, 0]
+        return [
+            np.bincount(level, rest, size).astype(np.float64)
+            for level, size in zip(levels, sizes, strict=True)
+        ]
 
 
 def fit_reml(
@@ -194,7 +190,7 @@ def fit(
     penalty = Penalty.of([(priors or {}).get(name) for name in design.names])
     likelihood = Likelihood(design, is_restricted, penalty)
     if variance is None:
-        begin = np.full(len(design.names), _START) if start is None else start
+        begin = start_ratios(design) if start is None else start
         point = _minimise(likelihood, begin)
         residual = point.residual
     else:
@@ -202,16 +198,16 @@ def fit(
         kept = np.array([variance[name] for name in design.names])
         point = likelihood.at(np.sqrt(kept / residual))
     squares = point.ratios**2
+    solved = point.system.described(design.cells.total[:, None], point.system.response)
     return Fit(
         criterion=point.criterion,
         variance={
             **{n: float(residual * g) for n, g in zip(design.names, squares, strict=True)},
             "residual": float(residual),
         },
-        fixed=design.cells.origin + point.solved.fixed[:, 0],
+        fixed=design.cells.reported(solved.fixed[:, 0]),
         effects={
-            name: effect[:, 0]
-            for name, effect in zip(design.names, point.solved.effects, strict=True)
+            name: effect[:, 0] for name, effect in zip(design.names, solved.effects, strict=True)
         },
         ratios=point.ratios,
         system=point.system,
@@ -226,14 +222,21 @@ def _minimise(likelihood: Likelihood, ratios: Floats) -> Point:
         slope, information = likelihood.derivatives(point)
         step, decrease = _newton_step(likelihood, point, slope, information)
         better = (
-            _search_line(likelihood, point, step)
-            if decrease >= _TOLERANCE + _NOISE * abs(point.criterion)
+            _search_line(likelihood, point, step, decrease)
+            if decrease >= _negligible(point)
             else _release(likelihood, point, slope)
         )
         if better is None:
             break
         point = better
     return point
+
+
+def _negligible(point: Point) -> float:
+    """Give a decrease that is not worth a step, or too small for derivatives that are probed."""
+    if point.system.schur.is_approximate:
+        return _PROBED_TOLERANCE
+    return _TOLERANCE + _NOISE * abs(point.criterion)
 
 
 def _newton_step(
@@ -255,15 +258,18 @@ def _newton_step(
     return step, float(-gradient @ step / 2)
 
 
-def _search_line(likelihood: Likelihood, point: Point, step: Floats) -> Point | None:
-    for halving in range(_HALVINGS):
-        candidate = np.clip(point.ratios + step * 0.5**halving, 0, _LARGEST)
+def _search_line(
+    likelihood: Likelihood, point: Point, step: Floats, decrease: float
+) -> Point | None:
+    """Try the step, then halves of it for as long as one of them promises anything."""
+    while decrease >= _negligible(point):
+        candidate = np.clip(point.ratios + step, 0, _LARGEST)
         candidate[candidate < _SMALLEST] = 0
-        if not np.isfinite(likelihood.penalty.at(candidate)):
-            continue
-        tried = likelihood.at(candidate)
-        if tried.objective <= point.objective:
-            return tried
+        if np.isfinite(likelihood.penalty.at(candidate)):
+            tried = likelihood.at(candidate)
+            if tried.objective <= point.objective:
+                return tried
+        step, decrease = step / 2, decrease / 2
     return None
 
 

@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import attrs
 import numpy as np
 
 from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.factors import DenseFactor, Factor, SparseFactor
+from kvaljury.core.calibration.expansion import fills_in, mixes_well
+from kvaljury.core.calibration.factors import DenseFactor, Factor
+from kvaljury.core.calibration.fronts import FrontFactor
+from kvaljury.core.calibration.iterative import IterativeSchur
+from kvaljury.core.calibration.pattern import Pattern
 from kvaljury.core.model.panel import Floats, Ints
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+DENSE_UP_TO = 200
+_FEW = 8
 
-DENSE_UP_TO = 2000
+
+class Matrix(Protocol):
+    """What arrays can be multiplied by; an array is one."""
+
+    def __matmul__(self, right: Floats, /) -> Floats:
+        """Multiply ``(m, k)`` by it."""
+
+
+class Product(Matrix, Protocol):
+    """A matrix that has a transpose."""
+
+    @property
+    def T(self) -> Matrix:  # noqa: N802  # as arrays have it
+        """The transpose."""
 
 
 class Schur(Protocol):
     """Cross-products of the effects that are kept, for one set of cell weights."""
 
     @property
-    def cross(self) -> Floats | csr_array:
+    def cross(self) -> Product:
         """``(q, m)`` cross-products of the eliminated effect with the others."""
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether log-determinants and variances are stochastic estimates."""
 
     def conditional(self, factor: Factor, scale: Floats) -> tuple[Floats, Floats]:
         """Give the diagonals of B D F^-1 D B' ``(q,)`` and of D F^-1 D ``(m,)``.
@@ -47,15 +68,22 @@ def columns_of(cells: Cells) -> tuple[Ints, ...]:
     return tuple(end + level for end, level in zip(ends, cells.levels[1:], strict=False))
 
 
-def assemble(cells: Cells, weight: Floats) -> Schur:
-    """Form cross-products, dense or sparse by their size.
+def assemble(cells: Cells, weight: Floats, before: Schur | None = None) -> Schur:
+    """Form cross-products, dense or sparse by their size, and so that they do not fill in.
 
     Args:
         cells: of the design.
         weight: ``(r,)`` of the cells.
+        before: what was formed for other weights of the same cells.
     """
-    order = sum(cells.sizes[1:])
-    return (DenseSchur if order <= DENSE_UP_TO else SparseSchur).of(cells, weight)
+    if sum(cells.sizes[1:]) <= DENSE_UP_TO:
+        return DenseSchur.of(cells, weight)
+    if isinstance(before, SparseSchur):
+        return SparseSchur.at(before.pattern, weight)
+    if isinstance(before, IterativeSchur) or mixes_well(cells):
+        return IterativeSchur.of(cells, weight, before)
+    sparse = SparseSchur.of(cells, weight)
+    return IterativeSchur.of(cells, weight) if fills_in(sparse.pattern.elimination) else sparse
 
 
 @attrs.frozen(eq=False)
@@ -64,6 +92,7 @@ class DenseSchur:
 
     cross: Floats
     others: Floats
+    is_approximate: bool = attrs.field(default=False, init=False)
 
     @classmethod
     def of(cls, cells: Cells, weight: Floats) -> DenseSchur:
@@ -78,126 +107,135 @@ class DenseSchur:
 
     def factorise(self, shrink: Floats, scale: Floats) -> Factor:
         """Factorise I + D (C - B' G B) D."""
-        matrix = scale[:, None] * self.reduced(shrink) * scale
+        reduced = self.others - self.cross.T @ (shrink[:, None] * self.cross)
+        matrix = scale[:, None] * reduced * scale
         matrix[np.diag_indices(len(matrix))] += 1
         return DenseFactor.of(matrix)
 
     def conditional(self, factor: Factor, scale: Floats) -> tuple[Floats, Floats]:
         """Give the diagonals of B D F^-1 D B' and of D F^-1 D."""
-        scaled = self.cross * scale
-        first = np.sum(scaled * factor.solve(scaled.T).T, axis=1)
-        return first, scale**2 * np.diag(factor.solve(np.eye(len(scale))))
+        assert isinstance(factor, DenseFactor)  # noqa: S101  # it was made here
+        inverse = scale[:, None] * factor.inverse * scale
+        return np.sum((self.cross @ inverse) * self.cross, axis=1), np.diag(inverse).copy()
 
-    def reduced(self, shrink: Floats) -> Floats:
-        """Give C - B' G B ``(m, m)``."""
-        return self.others - self.cross.T @ (shrink[:, None] * self.cross)
+
+@attrs.frozen(eq=False)
+class Cross:
+    """Cross-products of the eliminated effect with the others, by kind.
+
+    Attributes:
+        pattern: of the design.
+        values: ``(p,)`` at the meetings of the pattern.
+    """
+
+    pattern: Pattern
+    values: Floats
+
+    @property
+    def T(self) -> CrossTransposed:  # noqa: N802  # as arrays have it
+        """The transpose."""
+        return CrossTransposed(self.pattern, self.values)
+
+    def __matmul__(self, right: Floats) -> Floats:
+        """Multiply ``(m, k)`` by it."""
+        return self.by_kind(right)[self.pattern.kind]
+
+    def by_kind(self, right: Floats) -> Floats:
+        """Multiply, for each kind ``(g, k)`` instead of each level."""
+        pattern, kinds = self.pattern, len(self.pattern.number)
+        product = np.empty((kinds, right.shape[1]), dtype=right.dtype)
+        if right.shape[1] <= _FEW:
+            for column, taken in zip(product.T, right.T, strict=True):
+                column[:] = np.bincount(pattern.holder, self.values * taken[pattern.column], kinds)
+            return product
+        values = self.values.astype(right.dtype, copy=False)
+        for kind, meetings in pattern.by_width:
+            taken = right[pattern.column[meetings]]
+            product[kind] = (values[meetings][:, None, :] @ taken)[:, 0]
+        return product
+
+    def __array__(self, dtype: object = None, copy: object = None) -> Floats:
+        """Fill it in: ``(q, m)``."""
+        filled = np.zeros((len(self.pattern.number), self.pattern.elimination.order))
+        filled[self.pattern.holder, self.pattern.column] = self.values
+        return filled[self.pattern.kind]
+
+
+@attrs.frozen(eq=False)
+class CrossTransposed:
+    """The transpose of `Cross`."""
+
+    pattern: Pattern
+    values: Floats
+
+    def __matmul__(self, right: Floats) -> Floats:
+        """Multiply ``(q, k)`` by it."""
+        pattern = self.pattern
+        kinds, order = len(pattern.number), pattern.elimination.order
+        product = np.empty((order, right.shape[1]))
+        for column, values in zip(product.T, right.T, strict=True):
+            summed = np.bincount(pattern.kind, values, kinds)
+            column[:] = np.bincount(pattern.column, self.values * summed[pattern.holder], order)
+        return product
 
 
 @attrs.frozen(eq=False)
 class SparseSchur:
-    """Pattern and order are found once; then every assembly is one sparse product.
+    """Cross-products on a pattern that is found once.
 
     Attributes:
-        cross: ``(q, m)`` compressed by row.
+        pattern: of the design.
+        cross: the eliminated effect with the others.
         base: ``(z,)`` entries of C on the pattern.
-        products: ``(z, q)`` what each eliminated level takes from them.
-        row: ``(z,)`` row of each entry, in the fill-reducing order.
-        ends: ``(m + 1,)`` where the columns of the pattern begin.
-        order: ``(m,)`` the fill-reducing order.
     """
 
-    cross: csr_array
+    pattern: Pattern
+    cross: Cross
     base: Floats
-    products: csr_array
-    row: Ints
-    ends: Ints
-    order: Ints
+    is_approximate: bool = attrs.field(default=False, init=False)
 
     @classmethod
     def of(cls, cells: Cells, weight: Floats) -> SparseSchur:
-        """Find the pattern and a fill-reducing order."""
-        from scipy.sparse import coo_array, csc_array, csr_array, eye_array  # noqa: PLC0415
-        from scipy.sparse.linalg import splu  # noqa: PLC0415  # 0.6 s to import
+        """Find the pattern, and sum the weights on it."""
+        return cls.at(Pattern.of(cells, columns_of(cells)), weight)
 
-        columns, m = columns_of(cells), sum(cells.sizes[1:])
-        size, kinds = len(weight), len(columns)
-        cross = coo_array(
-            (np.tile(weight, kinds), (np.tile(cells.levels[0], kinds), np.concatenate(columns))),
-            shape=(cells.sizes[0], m),
-        ).tocsr()
-        cross.sum_duplicates()
-        pattern = csr_array(
-            (
-                np.repeat(weight, kinds),
-                np.stack(columns, axis=1).ravel(),
-                np.arange(size + 1) * kinds,
-            ),
-            shape=(size, m),
-        )
-        plain = pattern.copy()
-        plain.data = np.ones_like(plain.data)
-        others = (plain.T @ pattern).tocsc()
-        ones = cross.copy()
-        ones.data = np.ones_like(ones.data)
-        whole = (others + ones.T @ ones + eye_array(m)).tocsc()
-        whole.data[:] = 1.0
-        dominant = whole + m * eye_array(m)
-        order = np.argsort(splu(csc_array(dominant), options={"SymmetricMode": True}).perm_c)
-        place = np.empty(m, dtype=np.intp)
-        place[order] = np.arange(m)
-        whole = whole[order][:, order].tocsc()
-        whole.sort_indices()
-        row = whole.indices.astype(np.intp)
-        column = np.repeat(np.arange(m), np.diff(whole.indptr))
-        keys = column * m + row
-        base = np.zeros(len(row))
-        held = others.tocoo()
-        base[np.searchsorted(keys, place[held.col] * m + place[held.row])] = held.data
-        left, right, level = _pairs(cross.indptr)
-        where = np.searchsorted(keys, place[cross.indices[left]] * m + place[cross.indices[right]])
-        products = coo_array(
-            (cross.data[left] * cross.data[right], (where, level)),
-            shape=(len(row), cells.sizes[0]),
-        ).tocsr()
-        return cls(cross, base, products, row, whole.indptr, order)
+    @classmethod
+    def at(cls, pattern: Pattern, weight: Floats) -> SparseSchur:
+        """Sum the weights ``(r,)`` on a pattern."""
+        weight = weight[pattern.cell]
+        effects = pattern.meeting.shape[1]
+        values = np.bincount(pattern.meeting.ravel(), np.repeat(weight, effects))
+        kind = pattern.holder[pattern.meeting[:, 0]]
+        whole = np.repeat(weight * pattern.number[kind], pattern.beside.shape[1])
+        base = np.bincount(pattern.beside.ravel(), whole, len(pattern.first))
+        return cls(pattern, Cross(pattern, values.astype(np.float64)), base.astype(np.float64))
 
     def factorise(self, shrink: Floats, scale: Floats) -> Factor:
         """Factorise I + D (C - B' G B) D."""
-        from scipy.sparse import csc_array  # noqa: PLC0415
-        from scipy.sparse.linalg import splu  # noqa: PLC0415
-
-        scale = scale[self.order]
-        column = np.repeat(np.arange(len(scale)), np.diff(self.ends))
-        data = scale[self.row] * scale[column] * (self.base - self.products @ shrink)
-        data[self.row == column] += 1
-        matrix = csc_array((data, self.row, self.ends), shape=(len(scale), len(scale)))
-        factor = splu(
-            matrix, permc_spec="NATURAL", diag_pivot_thresh=0.0, options={"SymmetricMode": True}
-        )
-        return SparseFactor(factor, self.order)
+        pattern, values = self.pattern, self.cross.values
+        by_kind = np.empty(len(pattern.number))
+        by_kind[pattern.kind] = shrink
+        taken = (by_kind * pattern.number)[pattern.holder] * values
+        products = taken[pattern.left] * values[pattern.right]
+        data = self.base - np.bincount(pattern.pair, products, len(self.base))
+        data *= scale[pattern.one] * scale[pattern.other]
+        fronts = np.zeros(pattern.elimination.size)
+        fronts[pattern.first] = data
+        fronts[pattern.second] = data
+        fronts[pattern.elimination.diagonal] += 1
+        return FrontFactor.of(pattern.elimination, fronts)
 
     def conditional(self, factor: Factor, scale: Floats) -> tuple[Floats, Floats]:
         """Give the diagonals of B D F^-1 D B' and of D F^-1 D."""
-        assert isinstance(factor, SparseFactor)  # noqa: S101  # it was made here
-        column = np.repeat(np.arange(len(scale)), np.diff(self.ends))
-        ordered = scale[self.order]
-        inverse = factor.inverse_on(self.row, self.ends) * ordered[self.row] * ordered[column]
-        others = np.empty(len(scale))
-        others[self.order] = inverse[self.row == column]
-        return self.products.T @ inverse, others
+        assert isinstance(factor, FrontFactor)  # noqa: S101  # it was made here
+        pattern, values = self.pattern, self.cross.values
+        inverse = factor.selected[pattern.first] * scale[pattern.one] * scale[pattern.other]
+        products = values[pattern.left] * values[pattern.right] * inverse[pattern.pair]
+        products[pattern.left != pattern.right] *= 2
+        own = np.bincount(pattern.holder[pattern.left], products, len(pattern.number))
+        return own[pattern.kind].astype(np.float64), inverse[pattern.alone]
 
 
 def _table(row: Ints, column: Ints, weight: Floats, shape: tuple[int, int]) -> Floats:
     flat = np.bincount(row * shape[1] + column, weight, shape[0] * shape[1])
     return flat.reshape(shape).astype(np.float64)
-
-
-def _pairs(ends: Ints) -> tuple[Ints, Ints, Ints]:
-    """Give positions of every ordered pair of entries of each row, and the row."""
-    lengths = np.diff(ends)
-    own = np.repeat(np.arange(len(lengths)), lengths)
-    partners = lengths[own]
-    left = np.repeat(np.arange(len(own)), partners)
-    begin = np.repeat(np.cumsum(partners) - partners, partners)
-    right = np.arange(len(left)) - begin + ends[own[left]]
-    return left, right, own[left]

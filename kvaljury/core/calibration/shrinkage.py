@@ -27,6 +27,8 @@ def kept_fraction(panel: Panel, model: MixedModel) -> float | None:
     shifts = np.stack([(panel.team == team).astype(float) for team in homes], axis=1)
     solved = model.fit.system.solve(shifts, cells.fixed.T @ shifts)
     moved = solved.fixed[model.group] + solved.effects[0]
+    if model.cohort is not None:
+        moved = moved + solved.effects[model.effects.index("cohort")][model.cohort]
     kept = [
         moved[panel.home == team, column].mean() - moved[panel.home != team, column].mean()
         for column, team in enumerate(homes)

@@ -1,5 +1,15 @@
 """Frozen values that the whole of kvaljury shares."""
 
+from kvaljury.core.model.agreement import (
+    AgreementAccount,
+    DividedEntry,
+    EntryAgreement,
+    FlatExaminer,
+    LargeResidual,
+    Precision,
+    Reliability,
+    TeamAgreement,
+)
 from kvaljury.core.model.edition import (
     ConsensusMark,
     Edition,
@@ -29,6 +39,7 @@ from kvaljury.core.model.kinds import (
     State,
     Status,
 )
+from kvaljury.core.model.linkage import Linkage, ProposedReading, TeamDifference
 from kvaljury.core.model.offers import (
     Aggregation,
     Criterion,
@@ -66,6 +77,7 @@ from kvaljury.core.model.rules import (
     RuleSet,
 )
 from kvaljury.core.model.settings import (
+    AgreementSettings,
     CalibrationSettings,
     RoundingSettings,
     ScoringSettings,
@@ -76,6 +88,8 @@ from kvaljury.errors import Source, Text
 
 __all__ = [
     "Aggregation",
+    "AgreementAccount",
+    "AgreementSettings",
     "Allocation",
     "Area",
     "Assumption",
@@ -87,21 +101,26 @@ __all__ = [
     "ClassRanking",
     "ConsensusMark",
     "Criterion",
+    "DividedEntry",
     "Edition",
     "Eligibility",
     "EligibilityRule",
     "EligibilityUse",
     "Entry",
+    "EntryAgreement",
     "EntryClass",
     "Examiner",
     "ExcludedReading",
     "Fact",
     "Finding",
+    "FlatExaminer",
     "Guest",
     "Jav",
     "Kind",
+    "LargeResidual",
     "Leaf",
     "Level",
+    "Linkage",
     "Mark",
     "Marks",
     "MarksUsed",
@@ -113,15 +132,18 @@ __all__ = [
     "Override",
     "Panel",
     "PluginUse",
+    "Precision",
     "Predecessor",
     "Proposal",
     "ProposalKind",
+    "ProposedReading",
     "Question",
     "RankedEntry",
     "Ranking",
     "Ratings",
     "Reading",
     "Reason",
+    "Reliability",
     "RoundingSettings",
     "Rubric",
     "RuleSet",
@@ -136,6 +158,8 @@ __all__ = [
     "State",
     "Status",
     "Team",
+    "TeamAgreement",
+    "TeamDifference",
     "Text",
     "Toolkit",
     "Verdict",

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 import attrs
 
+from kvaljury.core.model.agreement import AgreementAccount
 from kvaljury.core.model.kinds import Basis, Outcome, ProposalKind, Stage, Status
+from kvaljury.core.model.linkage import Linkage
 from kvaljury.core.model.panel import Reading
 from kvaljury.errors import Text
 
@@ -77,6 +79,8 @@ class RankedEntry:
         expected_rank: mean rank over the draws.
         p_best: probability of being best in the class.
         p_shortlist: probability of being among the k best in the class.
+        p_above_next: probability of lying above the entry that is listed next, None for the
+            last one.
         proposal: the team's, or None where none was filed.
         reasons: why the status is what it is, and what people must look at.
     """
@@ -96,6 +100,7 @@ class RankedEntry:
     expected_rank: float | None = None
     p_best: float | None = None
     p_shortlist: float | None = None
+    p_above_next: float | None = None
     reasons: tuple[Reason, ...] = ()
     findings: tuple[Finding, ...] = ()
     readings: int = 0
@@ -146,6 +151,7 @@ class CalibrationSummary:
         effects: estimated severities by effect and id, points, quantised.
         warnings: what readers must know.
         links: readings (examiner, entry) that would connect the parts most cheaply.
+        linkage: how firmly readings link the teams, or None where there is only one.
     """
 
     method: str
@@ -156,6 +162,7 @@ class CalibrationSummary:
     effects: Mapping[str, Mapping[str, float]] = attrs.field(hash=False, factory=dict)
     warnings: tuple[Text, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    linkage: Linkage | None = None
 
 
 @attrs.frozen
@@ -169,6 +176,7 @@ class Ranking:
         excluded: readings left out for declared jäv, sorted.
         not_competing: ids of withdrawn entries and calibration cases, sorted.
         warnings: missing marks, few readers, team sizes.
+        agreement: how far the examiners agree.
     """
 
     calibration: CalibrationSummary
@@ -178,3 +186,4 @@ class Ranking:
     excluded: tuple[ExcludedReading, ...] = ()
     not_competing: tuple[str, ...] = ()
     warnings: tuple[Text, ...] = ()
+    agreement: AgreementAccount | None = None

@@ -63,6 +63,18 @@ class RoundingSettings:
 
 
 @attrs.frozen
+class AgreementSettings:
+    """What is listed for discussion among the examiners' readings.
+
+    Attributes:
+        limit: points, 0-100; an entry whose highest and lowest totals differ by more is listed
+            as divided.
+    """
+
+    limit: float = 20.0
+
+
+@attrs.frozen
 class Settings:
     """All that an edition chooses, with kvaljury's proposals as defaults."""
 
@@ -70,3 +82,4 @@ class Settings:
     calibration: CalibrationSettings = CalibrationSettings()
     shortlist: ShortlistSettings = ShortlistSettings()
     rounding: RoundingSettings = RoundingSettings()
+    agreement: AgreementSettings = AgreementSettings()

@@ -76,8 +76,8 @@ def test_agreement_says_nothing_of_severity_between_teams(make_panel):
     [
         ([[50.0]], TeamAgreement("A", 1, 1)),
         ([[50.0], [60.0]], TeamAgreement("A", 2, 1)),
-        ([[50.0, 60.0]], TeamAgreement("A", 1, 2, alpha=0.0, mean_difference=10.0)),
-        ([[7.0, 7.0], [7.0, 7.0]], TeamAgreement("A", 2, 2, mean_difference=0.0)),
+        ([[50.0, 60.0]], TeamAgreement("A", 1, 2, 1, mean_difference=10.0)),
+        ([[7.0, 7.0], [7.0, 7.0]], TeamAgreement("A", 2, 2, 2, mean_difference=0.0)),
         ([[50.0, GAP], [GAP, 60.0]], TeamAgreement("A", 2, 2)),
     ],
     ids=["one reading", "one examiner", "one entry", "no spread", "nothing read twice"],

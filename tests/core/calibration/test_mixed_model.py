@@ -15,37 +15,49 @@ from kvaljury.core.calibration import (
 from kvaljury.core.calibration.reml import fit_reml
 
 FROZEN = {"entry": 60.0, "team": 15.0, "examiner": 16.0, "residual": 20.0}
+WITH_COHORT = {**FROZEN, "cohort": 12.0}
+KEPT = pytest.mark.parametrize("kept", [FROZEN, WITH_COHORT], ids=["plain", "cohort"])
 
 
 def dense_posterior(panel, model):
     """Mean and covariance of the scores from the full joint normal, fixed means flat."""
     groups = int(model.group.max()) + 1
     variance = model.fit.variance
-    prior, columns = [], []
-    for name, level in (("entry", panel.entry), ("team", panel.team), ("examiner", panel.examiner)):
+    prior, columns, taken = [], [], []
+    entries = np.arange(len(panel.entries))
+    for name, level, own in (
+        ("entry", panel.entry, entries),
+        ("team", panel.team, None),
+        ("examiner", panel.examiner, None),
+        ("cohort", panel.home[panel.entry], panel.home),
+    ):
         if name in variance:
             count = int(level.max()) + 1
             columns.append(np.eye(count)[level])
             prior += [variance[name]] * count
+            taken.append(np.zeros((len(entries), count)) if own is None else np.eye(count)[own])
     random = np.hstack(columns)
     design = np.hstack([np.eye(groups)[model.group[panel.entry]], random])
     precision = design.T @ design / variance["residual"]
     precision[groups:, groups:] += np.diag(1 / np.maximum(prior, 1e-12))
     covariance = np.linalg.inv(precision)
     mean = covariance @ design.T @ panel.score / variance["residual"]
-    pick = np.hstack([np.eye(groups)[model.group], np.eye(len(panel.entries), random.shape[1])])
+    pick = np.hstack([np.eye(groups)[model.group], *taken])
     return pick @ mean, pick @ covariance @ pick.T
 
 
-def test_scores_are_the_posterior_means_of_the_joint_normal(simulate_panel) -> None:
+@KEPT
+def test_scores_are_the_posterior_means_of_the_joint_normal(simulate_panel, kept) -> None:
     panel = simulate_panel(1)
-    model = fit_panel(panel, FROZEN)
+    model = fit_panel(panel, kept)
+    assert ("cohort" in model.effects) == ("cohort" in kept)
     mean, _ = dense_posterior(panel, model)
     assert model.scores == pytest.approx(mean, abs=1e-7)
 
 
-def test_score_covariance_is_that_of_the_joint_normal(simulate_panel) -> None:
-    model = fit_panel(simulate_panel(2), FROZEN)
+@KEPT
+def test_score_covariance_is_that_of_the_joint_normal(simulate_panel, kept) -> None:
+    model = fit_panel(simulate_panel(2), kept)
     _, covariance = dense_posterior(simulate_panel(2), model)
     assert score_covariance(model) == pytest.approx(covariance, abs=1e-7)
 
@@ -102,6 +114,38 @@ def test_severity_of_a_linked_team_is_taken_out(make_panel) -> None:
     raw = dict(zip(panel.entries, panel.raw, strict=True))
     assert raw["e03"] < raw["e12"]
     assert scores["e03"] > scores["e12"], "the severe team's best entry overtakes"
+
+
+def panel_of_unequal_cohorts(make_panel):
+    """Six teams of three examiners and four entries; the first was given the best ones."""
+    generator = np.random.default_rng(7)
+    rows = []
+    for team in range(6):
+        for e in range(4):
+            quality = 6 * e + 15 * (team == 0)
+            readers = [(x, team) for x in range(3)] + [(e % 3, (team + 1) % 6)]
+            rows += [
+                (f"e{team}{e}", f"x{home}{x}", f"t{home}", 50 + quality + generator.normal(0, 1))
+                for x, home in readers
+            ]
+    return make_panel(rows, {f"e{t}{e}": f"t{t}" for t in range(6) for e in range(4)})
+
+
+def test_a_team_that_was_given_better_entries_is_not_taken_for_generous(make_panel) -> None:
+    panel = panel_of_unequal_cohorts(make_panel)
+    best = [i for i, entry in enumerate(panel.entries) if entry.startswith("e0")]
+    kept = {}
+    for cohort in (True, False):
+        scores = fit_panel(panel, cohort=cohort).scores
+        kept[cohort] = scores[best].mean() - np.delete(scores, best).mean()
+    assert kept[True] == pytest.approx(15, abs=1)
+    assert kept[True] > kept[False]
+
+
+def test_cohorts_that_are_the_teams_themselves_are_left_out(simulate_panel) -> None:
+    assert "cohort" not in fit_panel(simulate_panel(1, guests=0)).effects
+    assert "cohort" in fit_panel(simulate_panel(1)).effects
+    assert "cohort" not in fit_panel(simulate_panel(1), cohort=False).effects
 
 
 def test_an_effect_with_one_level_is_left_out(make_panel) -> None:
@@ -164,10 +208,18 @@ def test_readings_that_never_differ_give_no_spread() -> None:
 
 
 def test_few_teams_get_a_prior_and_many_do_not(simulate_panel) -> None:
-    assert fit_panel(simulate_panel(1, teams=3)).priors == ("team",)
-    assert fit_panel(simulate_panel(1, teams=6)).priors == ()
-    assert fit_panel(simulate_panel(1, teams=6), doubts_teams=True).priors == ("team",)
+    assert fit_panel(simulate_panel(1, teams=3)).priors == ("cohort", "team")
+    assert fit_panel(simulate_panel(1, teams=3), cohort=False).priors == ("team",)
+    assert fit_panel(simulate_panel(1, teams=6), cohort=False).priors == ()
+    doubtful = fit_panel(simulate_panel(1, teams=6), cohort=False, doubts_teams=True)
+    assert doubtful.priors == ("team",)
     assert fit_panel(simulate_panel(1, teams=3), FROZEN).priors == ()
+
+
+def test_teams_and_cohorts_together_get_priors_however_many_they_are(simulate_panel) -> None:
+    assert fit_panel(simulate_panel(1, teams=6)).priors == ("cohort", "team")
+    assert fit_panel(simulate_panel(1, teams=6), WITH_COHORT).priors == ()
+    assert fit_panel(simulate_panel(1, teams=6, guests=0)).priors == ()
 
 
 def test_entries_that_look_alike_get_a_prior_and_an_interval(make_panel) -> None:

@@ -15,25 +15,28 @@ from kvaljury.core.model import Ratings
 from kvaljury.errors import RulesFault
 
 
-def ratings_of(rows, has_team=True, has_question=True):
-    """Rows of (entry, examiner, team, question, score)."""
+def ratings_of(rows, has_team=True, has_question=True, classes=None):
+    """Rows of (entry, examiner, team, question, score), and the class of each entry if any."""
     columns = list(zip(*rows, strict=True))
     ids, codes = [], []
     for column in columns[:4]:
         names, code = np.unique(np.array(column, dtype=str), return_inverse=True)
         ids.append(tuple(map(str, names)))
         codes.append(code.astype(np.int32))
+    class_ids = sorted(set(classes.values())) if classes else []
     return Ratings(
         entries=ids[0],
         examiners=ids[1],
         teams=ids[2] if has_team else (),
         questions=ids[3] if has_question else (),
-        classes=(),
+        classes=tuple(class_ids),
         entry=codes[0],
         examiner=codes[1],
         team=codes[2] if has_team else None,
         question=codes[3] if has_question else None,
-        entry_class=None,
+        entry_class=np.array([class_ids.index(classes[e]) for e in ids[0]], dtype=np.int32)
+        if classes
+        else None,
         score=np.array(columns[4], dtype=float),
     )
 
@@ -93,7 +96,8 @@ def test_marks_of_real_skating_panels_agree_with_lme4(
     assert reference["criterion"] == pytest.approx(criterion, abs=1e-4)
     fitted = fit_ratings(skating, unit="mark", effects=effects)
     agree_with(reference, fitted)
-    assert fitted.components == 1
+    assert fitted.components == 152, "every entry was judged by one panel alone"
+    assert "difference between their entries cannot be estimated" in str(fitted.warnings[0])
     for name, value in reference["var"].items():
         known = {"Residual": "residual", "halo": "reading"}.get(name, name)
         assert fitted.fit.variance[known] == pytest.approx(value, rel=2e-4)
@@ -117,7 +121,8 @@ def test_penicillin_agrees_with_lme4_by_reml_and_ml(
         for i, name in enumerate(level.ids):
             assert level.effect[i] == pytest.approx(reference["ranef"][theirs][name], abs=1e-3)
             assert level.deviation[i] == pytest.approx(reference["condsd"][theirs][name], abs=1e-3)
-    assert fitted.mean == pytest.approx(22.972222, abs=1e-5)
+    assert fitted.fixed == {"mean": pytest.approx(22.972222, abs=1e-5)}
+    assert fitted.scores - fitted.levels["entry"].effect == pytest.approx(22.972222, abs=1e-5)
 
 
 def test_reading_means_carry_halo_and_error_as_one() -> None:
@@ -169,6 +174,120 @@ def test_the_cohort_is_told_from_the_team_by_guests_only() -> None:
     with pytest.raises(RulesFault, match="team and cohort cannot be told apart") as caught:
         fit_ratings(ratings_of(home_only), effects=effects)
     assert caught.value.exit_code == 5
+
+
+CLASSES = {f"e{i:02}": "abc"[i % 3] for i in range(18)}
+
+
+def dense_criterion(fixed, random, variance, response, restricted=True):
+    """-2 log (restricted) likelihood by whole matrices, constants as lme4's."""
+    covariance = variance["residual"] * np.eye(len(response))
+    for name, level in random.items():
+        covariance += variance[name] * np.equal.outer(level, level)
+    inverse = np.linalg.inv(covariance)
+    information = fixed.T @ inverse @ fixed
+    means = np.linalg.solve(information, fixed.T @ inverse @ response)
+    rest = response - fixed @ means
+    criterion = np.linalg.slogdet(covariance)[1] + rest @ inverse @ rest
+    freedom = len(response) - (fixed.shape[1] if restricted else 0)
+    criterion += freedom * np.log(2 * np.pi)
+    return criterion + (np.linalg.slogdet(information)[1] if restricted else 0), means
+
+
+def coded(data, *more):
+    by_class = data.entry_class[data.entry]
+    return np.hstack([np.eye(int(code.max()) + 1)[code] for code in (*more, by_class)])
+
+
+RANDOM = ("entry", "examiner", "team")
+
+
+@pytest.mark.parametrize("gaps", [0, 7], ids=["complete", "gapped"])
+@pytest.mark.parametrize("restricted", [True, False], ids=["reml", "ml"])
+def test_class_means_at_mark_level_are_those_of_the_whole_matrices(gaps, restricted) -> None:
+    rows = [row for i, row in enumerate(simulated()) if not gaps or i % gaps]
+    data = ratings_of(rows, classes=CLASSES)
+    fitted = fit_ratings(data, unit="mark", is_restricted=restricted)
+    fixed = np.delete(coded(data, data.question), 3, axis=1)
+    levels = {name: getattr(data, name) for name in RANDOM}
+    criterion, means = dense_criterion(fixed, levels, fitted.fit.variance, data.score, restricted)
+    assert fitted.fit.criterion == pytest.approx(criterion, abs=1e-6)
+    assert list(fitted.fixed) == ["q0", "q1", "q2", "class:a", "class:b", "class:c"]
+    assert list(fitted.fixed.values()) == pytest.approx([*means[:3], 0, *means[3:]], abs=1e-6)
+    rows_of = np.bincount(data.question)
+    base = means[:3] @ rows_of / rows_of.sum() + np.array([0, *means[3:]])[data.entry_class]
+    assert fitted.scores == pytest.approx(base + fitted.levels["entry"].effect, abs=1e-6)
+
+
+def test_class_means_of_reading_means_are_those_of_the_whole_matrices() -> None:
+    data = ratings_of(simulated(questions=1), has_question=False, classes=CLASSES)
+    fitted = fit_ratings(data)
+    levels = {name: getattr(data, name) for name in RANDOM}
+    criterion, means = dense_criterion(coded(data), levels, fitted.fit.variance, data.score)
+    assert fitted.fit.criterion == pytest.approx(criterion, abs=1e-6)
+    assert list(fitted.fixed) == ["class:a", "class:b", "class:c"]
+    assert list(fitted.fixed.values()) == pytest.approx(list(means), abs=1e-6)
+    assert fitted.scores == pytest.approx(
+        means[data.entry_class] + fitted.levels["entry"].effect, abs=1e-6
+    )
+
+
+def test_classes_of_fewer_than_five_entries_share_a_mean() -> None:
+    classes = {e: "big" if i < 12 else f"small{i % 2}" for i, e in enumerate(CLASSES)}
+    fixed = fit_ratings(ratings_of(simulated(), classes=classes)).fixed
+    assert fixed["class:small0"] == fixed["class:small1"] != fixed["class:big"]
+
+
+def test_more_classes_than_can_have_a_mean_are_refused() -> None:
+    count = 5 * 1001
+    classes = {f"e{i:04}": f"c{i // 5:04}" for i in range(count)}
+    rows = [(f"e{i:04}", f"x{j}", "t", "q", float(i % 7 + j)) for i in range(count) for j in (0, 1)]
+    with pytest.raises(RulesFault, match="There are 1001 classes; at most 1000 can have a mean"):
+        fit_ratings(ratings_of(rows, has_team=False, has_question=False, classes=classes))
+
+
+def test_classes_with_questions_of_their_own_are_told_by_these_alone() -> None:
+    classes = {e: "ab"[i % 2] for i, e in enumerate(CLASSES)}
+    rows = [(e, x, t, f"{classes[e]}{q}", y) for e, x, t, q, y in simulated()]
+    data = ratings_of(rows, classes=classes)
+    fitted = fit_ratings(data, unit="mark")
+    plain = fit_ratings(ratings_of(rows), unit="mark")
+    assert fitted.fit.criterion == pytest.approx(plain.fit.criterion, abs=1e-9)
+    assert fitted.fixed["class:a"] == fitted.fixed["class:b"] == 0
+    own = {c: np.mean([fitted.fixed[f"{c}q{q}"] for q in range(3)]) for c in "ab"}
+    effect = fitted.levels["entry"].effect
+    for i, entry in enumerate(data.entries):
+        assert fitted.scores[i] == pytest.approx(own[classes[entry]] + effect[i], abs=1e-6)
+
+
+def test_teams_that_are_the_classes_are_refused() -> None:
+    rows = [row for row in simulated() if int(row[0][1:]) // 3 == int(row[2][1:])]
+    rows += [(f"f{e[1:]}", x, t, q, y + 1) for e, x, t, q, y in rows]
+    classes = {row[0]: row[2] for row in rows}
+    with pytest.raises(RulesFault, match="team and class cannot be told apart"):
+        fit_ratings(ratings_of(rows, classes=classes))
+
+
+def test_without_a_team_effect_examiners_alone_connect_panels() -> None:
+    rows = [
+        (f"e{p}{e}", f"x{x}", f"t{p}", "q", 50 + 7 * e + 3 * x + (e * x + p) % 4)
+        for p in (0, 1)
+        for e in range(4)
+        for x in range(3)
+    ]
+    assert fit_ratings(ratings_of(rows)).components == 2
+    together = fit_ratings(ratings_of(rows), effects=("entry", "examiner"))
+    assert (together.components, together.warnings) == (1, ())
+
+
+def test_a_score_takes_in_the_cohort_that_was_asked_for() -> None:
+    effects = ("entry", "examiner", "team", "cohort")
+    rows = [(*r[:4], r[4] + 40 * (int(r[0][1:]) < 3)) for r in simulated()]
+    fitted = fit_ratings(ratings_of(rows), effects=effects)
+    cohort = fitted.fit.effects["cohort"]
+    base = fitted.fixed["mean"] + fitted.levels["entry"].effect
+    assert fitted.scores == pytest.approx(base + np.repeat(cohort, 3), abs=1e-9)
+    assert cohort[0] > 10
 
 
 def test_a_home_team_that_cannot_be_told_is_refused() -> None:

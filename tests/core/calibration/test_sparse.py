@@ -5,8 +5,10 @@ import pytest
 
 from kvaljury.core.calibration import schur as schur_module
 from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.factors import DenseFactor, SparseFactor
-from kvaljury.core.calibration.reml import fit
+from kvaljury.core.calibration.factors import DenseFactor
+from kvaljury.core.calibration.fronts import FrontFactor
+from kvaljury.core.calibration.penalty import Penalty
+from kvaljury.core.calibration.reml import Likelihood, fit
 from kvaljury.core.calibration.schur import DenseSchur, SparseSchur
 from kvaljury.core.calibration.system import Design, System
 
@@ -48,7 +50,7 @@ def factors(cells: Cells):
 def test_sparse_and_dense_factors_solve_alike(factors) -> None:
     (_, dense), (_, sparse), _ = factors
     assert isinstance(dense, DenseFactor)
-    assert isinstance(sparse, SparseFactor)
+    assert isinstance(sparse, FrontFactor)
     right = np.random.default_rng(1).normal(size=(50, 3))
     assert sparse.log_determinant == pytest.approx(dense.log_determinant, abs=1e-9)
     assert sparse.solve(right) == pytest.approx(dense.solve(right), abs=1e-9)
@@ -84,7 +86,7 @@ def test_a_fit_is_the_same_by_either_way(
     dense = fit(Design(twice, has_reading), is_restricted=is_restricted)
     monkeypatch.setattr(schur_module, "DENSE_UP_TO", 0)
     sparse = fit(Design(twice, has_reading), is_restricted=is_restricted)
-    assert isinstance(sparse.system.factor, SparseFactor)
+    assert isinstance(sparse.system.factor, FrontFactor)
     assert sparse.criterion == pytest.approx(dense.criterion, abs=1e-6)
     for name, value in dense.variance.items():
         assert sparse.variance[name] == pytest.approx(value, rel=1e-3, abs=1e-4)
@@ -106,4 +108,45 @@ def test_unequal_marks_keep_a_mean_for_each_question(cells: Cells) -> None:
     assert len(fitted.fixed) == 2
     assert fitted.fixed[1] - fitted.fixed[0] == pytest.approx(7, abs=1)
     system = System.at(fitted.system.design, fitted.ratios**2)
-    assert system.border.shape == (50, 2)
+    assert system.bordered.shape == (50, 2)
+
+
+@pytest.mark.parametrize("limit", [0, 1000])
+@pytest.mark.parametrize("squares", [(0.8, 0.3, 0.5), (0.8, 0.0, 0.5), (0.8, 0.4, 0.0), (0, 0, 1)])
+def test_the_slope_is_the_derivative_also_where_a_component_is_zero(
+    cells: Cells, monkeypatch, limit: int, squares: tuple[float, ...]
+) -> None:
+    monkeypatch.setattr(schur_module, "DENSE_UP_TO", limit)
+    likelihood = Likelihood(Design(cells), True, Penalty.of([None] * 3))
+    here = np.array(squares, dtype=float)
+    point = likelihood.at(np.sqrt(here))
+    slope, _ = likelihood.derivatives(point)
+    for i in range(3):
+        moved = here.copy()
+        moved[i] += 1e-6
+        change = likelihood.at(np.sqrt(moved)).criterion - point.criterion
+        assert slope[i] == pytest.approx(change / 1e-6, rel=1e-3, abs=1e-3)
+
+
+def test_means_of_several_classes_are_fitted_alike(cells: Cells, monkeypatch) -> None:
+    group = cells.levels[0] % 3
+    response = cells.total + cells.origin[0] + np.array([0.0, 5.0, -5.0])[group]
+    effects = dict(zip(cells.names, cells.levels, strict=True))
+    dense = fit(Design(Cells.of_rows(response, np.eye(3)[group], effects)))
+    monkeypatch.setattr(schur_module, "DENSE_UP_TO", 0)
+    sparse = fit(Design(Cells.of_rows(response, np.eye(3)[group], effects)))
+    assert isinstance(sparse.system.schur, SparseSchur)
+    assert sparse.criterion == pytest.approx(dense.criterion, abs=1e-7)
+    assert sparse.fixed == pytest.approx(dense.fixed, abs=1e-4)
+    for name, effect in dense.effects.items():
+        assert sparse.effects[name] == pytest.approx(effect, abs=1e-3)
+
+
+def test_cross_products_are_those_of_the_filled_in_matrix(cells: Cells) -> None:
+    dense, sparse = (kind.of(cells, cells.weight) for kind in (DenseSchur, SparseSchur))
+    generator = np.random.default_rng(0)
+    assert np.asarray(sparse.cross) == pytest.approx(dense.cross)
+    for columns in (1, 12):
+        right, left = generator.normal(size=(50, columns)), generator.normal(size=(60, columns))
+        assert sparse.cross @ right == pytest.approx(dense.cross @ right)
+        assert sparse.cross.T @ left == pytest.approx(dense.cross.T @ left)
