@@ -105,10 +105,9 @@ def run_kvaljury(path: Path, unit: str) -> None:
     for the whole pipeline, everything counts, conditional deviations and connectivity included.
     """
     from kvaljury import __version__
+    from kvaljury.core.calibration.equations import Design, fit
     from kvaljury.core.calibration.rating_design import design_ratings
     from kvaljury.core.calibration.ratings import fit_ratings
-    from kvaljury.core.calibration.reml import fit
-    from kvaljury.core.calibration.system import Design
     from kvaljury.core.calibration.top_places import draw_places
     from kvaljury.files.ratings import read_ratings
 

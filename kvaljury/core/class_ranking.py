@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 import numpy as np
@@ -16,8 +16,10 @@ from kvaljury.core.model import (
     Eligibility,
     Entry,
     EntryClass,
+    Finding,
     Outcome,
     Panel,
+    Proposal,
     ProposalKind,
     RankedEntry,
     Reading,
@@ -30,7 +32,7 @@ from kvaljury.core.model import (
 )
 from kvaljury.core.model.panel import Floats
 from kvaljury.core.ranking import RankStatistics, rank_scores, score_intervals
-from kvaljury.core.shortlist import can_receive, decide_statuses
+from kvaljury.core.shortlist import can_receive, decide_statuses, is_barred
 
 _UNRANKED = (Status.NOT_ELIGIBLE, Status.BARRED_AWARD, Status.UNMARKED)
 
@@ -67,27 +69,31 @@ def rank_class(
     settings = edition.rules.settings
     size = entry_class.shortlist_size or settings.shortlist.size
     home = edition.home_team_by_entry()
+    read: dict[str, list[Reading]] = {}
+    for reading in readings:
+        read.setdefault(reading.entry, []).append(reading)
     entries = [
         _describe(
             entry,
-            edition=edition,
+            proposal=edition.proposals.get(entry.id),
             team=home.get(entry.id),
             verdict=eligibility[entry.id],
-            readings=readings,
-            scored=scored,
+            own=read.get(entry.id, []),
+            scored=scored.get(entry.id, {}),
         )
         for entry in edition.entries
         if entry.entry_class == entry_class.id and entry.state is State.COMPETING
     ]
     ranked = [entry for entry in entries if entry.status not in _UNRANKED]
-    columns = [panel.entries.index(entry.id) for entry in ranked]
+    column = {entry: place for place, entry in enumerate(panel.entries)}
+    columns = [column[entry.id] for entry in ranked]
     statistics = rank_scores(
         compared.scores[columns],
         None if compared.draws is None else compared.draws[:, columns],
         size,
         settings.rounding.decimals,
     )
-    placed = {entry.id: _place(entry, statistics, i) for i, entry in enumerate(ranked)}
+    placed = {entry.id: entry for entry in _placed(ranked, statistics)}
     comparable = compared.comparable[entry_class.id]
     ranking = ClassRanking(
         class_id=entry_class.id,
@@ -135,25 +141,24 @@ def scored_entries(panel: Panel, compared: ComparedScores) -> dict[str, dict[str
 def _describe(
     entry: Entry,
     *,
-    edition: Edition,
+    proposal: Proposal | None,
     team: str | None,
     verdict: Eligibility,
-    readings: Sequence[Reading],
-    scored: Mapping[str, Mapping[str, float | None]],
+    own: Sequence[Reading],
+    scored: Mapping[str, float | None],
 ) -> RankedEntry:
-    own = [reading for reading in readings if reading.entry == entry.id]
-    proposal = edition.proposals.get(entry.id)
-    described = RankedEntry(
+    asked = proposal.proposal if proposal else None
+    return RankedEntry(
         id=entry.id,
         name=entry.name,
         team=team,
         status=_standing(verdict, own),
-        proposal=proposal.proposal if proposal else None,
+        proposal=asked,
+        reasons=_standing_reasons(verdict.findings, asked, own),
         findings=verdict.findings,
         readings=len(own),
-        **scored.get(entry.id, {}),  # type: ignore[arg-type]  # the keys are the score fields
+        **scored,  # type: ignore[arg-type]  # the keys are the score fields
     )
-    return attrs.evolve(described, reasons=_standing_reasons(described, own))
 
 
 def _standing(verdict: Eligibility, own: Sequence[Reading]) -> Status:
@@ -164,9 +169,11 @@ def _standing(verdict: Eligibility, own: Sequence[Reading]) -> Status:
     return Status.DISCUSS if own else Status.UNMARKED
 
 
-def _standing_reasons(entry: RankedEntry, own: Sequence[Reading]) -> tuple[Reason, ...]:
+def _standing_reasons(
+    findings: Sequence[Finding], proposal: ProposalKind | None, own: Sequence[Reading]
+) -> tuple[Reason, ...]:
     reasons: dict[str, Reason] = {}
-    for finding in entry.findings:
+    for finding in findings:
         if finding.verdict is Outcome.FAIL:
             reasons.setdefault(
                 f"failed:{finding.rule}", Reason(f"failed:{finding.rule}", finding.reason)
@@ -180,11 +187,11 @@ def _standing_reasons(entry: RankedEntry, own: Sequence[Reading]) -> tuple[Reaso
                 f"overridden:{finding.rule}", Reason(f"overridden:{finding.rule}", finding.reason)
             )
     listed = list(reasons.values())
-    if entry.proposal is ProposalKind.MENTION and not can_receive(entry, Stage.MENTION):
+    if proposal is ProposalKind.MENTION and is_barred(findings, Stage.MENTION):
         listed.append(
             Reason("mention_barred", Text("proposed for a mention that it cannot receive"))
         )
-    if entry.proposal is ProposalKind.AWARD and not can_receive(entry, Stage.AWARD):
+    if proposal is ProposalKind.AWARD and is_barred(findings, Stage.AWARD):
         listed.append(Reason("award_barred", Text("proposed for the award that it cannot receive")))
     if not own:
         listed.append(Reason("unmarked", Text("no valid mark")))
@@ -196,36 +203,30 @@ def _standing_reasons(entry: RankedEntry, own: Sequence[Reading]) -> tuple[Reaso
     return tuple(listed)
 
 
-def _place(entry: RankedEntry, statistics: RankStatistics, i: int) -> RankedEntry:
-    entry = attrs.evolve(entry, rank=int(statistics.rank[i]))
+def _placed(ranked: Sequence[RankedEntry], statistics: RankStatistics) -> Iterator[RankedEntry]:
+    """Give ranked entries their places and, where the uncertainty is known, what is known of it."""
+    found = {"rank": statistics.rank.tolist()}
     if (
-        statistics.low is None
-        or statistics.high is None
-        or statistics.expected is None
-        or statistics.p_best is None
-        or statistics.p_shortlist is None
-        or statistics.above_next is None
+        statistics.low is not None
+        and statistics.high is not None
+        and statistics.expected is not None
+        and statistics.p_best is not None
+        and statistics.p_shortlist is not None
+        and statistics.above_next is not None
     ):
-        return entry
-    expected, best, shortlist, above = quantised(
-        np.array(
-            [
-                statistics.expected[i],
-                statistics.p_best[i],
-                statistics.p_shortlist[i],
-                statistics.above_next[i],
-            ]
-        )
-    )
-    return attrs.evolve(
-        entry,
-        rank_low=int(statistics.low[i]),
-        rank_high=int(statistics.high[i]),
-        expected_rank=float(expected),
-        p_best=float(best),
-        p_shortlist=float(shortlist),
-        p_above_next=None if np.isnan(above) else float(above),
-    )
+        found |= {
+            "rank_low": statistics.low.tolist(),
+            "rank_high": statistics.high.tolist(),
+            "expected_rank": quantised(statistics.expected).tolist(),
+            "p_best": quantised(statistics.p_best).tolist(),
+            "p_shortlist": quantised(statistics.p_shortlist).tolist(),
+            "p_above_next": [
+                None if np.isnan(above) else above
+                for above in quantised(statistics.above_next).tolist()
+            ],
+        }
+    for entry, *values in zip(ranked, *found.values(), strict=True):
+        yield attrs.evolve(entry, **dict(zip(found, values, strict=True)))
 
 
 def _order(entry: RankedEntry) -> tuple[int, int, str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from kvaljury.core.consensus import home_readers
-from kvaljury.core.model import Edition, Entry, Marks, MarksUsed, Reading, State, Team
+from kvaljury.core.model import Edition, Entry, Mark, Marks, MarksUsed, Reading, State, Team
 from kvaljury.errors import Text
 
 FEWEST_READERS = 3
@@ -27,11 +27,12 @@ def scoring_warnings(
         or none, home examiners who have marked nothing, and, where the edition scores by
         consensus, leaves without one. Each group is sorted by entry.
     """
+    read = {(mark.entry, mark.examiner) for mark in marks.valid}
     return (
         *_partly_marked(readings),
-        *_without_score(readings, marks),
+        *_without_score(readings, read),
         *_few_readers(edition, readings),
-        *_absent_examiners(edition, marks),
+        *_absent_examiners(edition, read, marks.excluded),
         *(_consensus_gaps(edition, readings, marks) if _by_consensus(edition) else ()),
     )
 
@@ -52,9 +53,9 @@ def _partly_marked(readings: Iterable[Reading]) -> Iterator[Text]:
             )
 
 
-def _without_score(readings: Iterable[Reading], marks: Marks) -> Iterator[Text]:
+def _without_score(readings: Iterable[Reading], read: Set[tuple[str, str]]) -> Iterator[Text]:
     scored = {(reading.entry, reading.examiner) for reading in readings}
-    for entry, examiner in sorted({(m.entry, m.examiner) for m in marks.valid} - scored):
+    for entry, examiner in sorted(read - scored):
         yield Text(
             "Entry {entry}, examiner {examiner}: no question of any weight is marked in full; "
             "the reading is left out",
@@ -83,10 +84,12 @@ def _competing(edition: Edition) -> list[Entry]:
     return sorted(competing, key=lambda entry: entry.id)
 
 
-def _absent_examiners(edition: Edition, marks: Marks) -> Iterator[Text]:
-    present = {(mark.entry, mark.examiner) for mark in (*marks.valid, *marks.excluded)}
+def _absent_examiners(
+    edition: Edition, read: Set[tuple[str, str]], excluded: Iterable[Mark]
+) -> Iterator[Text]:
+    present = read | {(mark.entry, mark.examiner) for mark in excluded}
     present |= {(jav.entry, person.id) for person in edition.examiners for jav in person.jav}
-    begun = {mark.entry for mark in marks.valid}
+    begun = {entry for entry, _ in read}
     team_of = {entry: team for team in edition.teams for entry in team.entries}
     for entry in _competing(edition):
         if entry.id in begun and entry.id in team_of:
@@ -99,7 +102,7 @@ def _absent_examiners(edition: Edition, marks: Marks) -> Iterator[Text]:
                 )
 
 
-def _absent(team: Team, entry: str, present: set[tuple[str, str]]) -> list[str]:
+def _absent(team: Team, entry: str, present: Set[tuple[str, str]]) -> list[str]:
     return sorted(examiner for examiner in team.examiners if (entry, examiner) not in present)
 
 

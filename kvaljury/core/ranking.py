@@ -66,10 +66,20 @@ def score_intervals(scores: Floats, draws: Floats) -> tuple[Floats, Floats]:
     Returns:
         ``(n,)`` lower and upper ends, shifted back by the mean of the scores; never clipped.
     """
-    deviations = draws - draws.mean(axis=1, keepdims=True)
-    low, high = np.quantile(deviations, _TAILS, axis=0)
+    ordered = np.ascontiguousarray((draws - draws.mean(axis=1, keepdims=True)).T)
+    ordered.sort(axis=1)
+    low, high = (_quantile(ordered, tail) for tail in _TAILS)
     centre = scores.mean()
     return low + centre, high + centre
+
+
+def _quantile(ordered: Floats, probability: float) -> Floats:
+    """Interpolate sorted rows ``(n, m)`` as numpy does, which is several times slower."""
+    place = probability * (ordered.shape[1] - 1)
+    below = int(place)
+    first, second = ordered[:, below], ordered[:, min(below + 1, ordered.shape[1] - 1)]
+    part, gap = place - below, second - first
+    return np.asarray(first + gap * part if part < 0.5 else second - gap * (1 - part))  # noqa: PLR2004  # the nearer end, for accuracy
 
 
 def rank_scores(scores: Floats, draws: Floats | None, size: int, decimals: int) -> RankStatistics:
@@ -85,17 +95,14 @@ def rank_scores(scores: Floats, draws: Floats | None, size: int, decimals: int) 
     Returns:
         Ranks and, given draws, what they say.
     """
-    shown = [round_half_up(score, decimals) for score in scores]
-    rank = np.array([1 + sum(other > own for other in shown) for own in shown], dtype=np.intp)
-    tied = np.array([shown.count(own) for own in shown], dtype=np.intp)
+    rounded = (round_half_up(score, decimals) for score in scores)
+    shown = np.array([int(score.scaleb(decimals)) for score in rounded], dtype=np.int64)
+    rank = 1 + (shown > shown[:, None]).sum(axis=1, dtype=np.intp)
+    same = shown == shown[:, None]
+    tied = same.sum(axis=1, dtype=np.intp)
     if draws is None or len(scores) == 0:
         return RankStatistics(rank, tied)
-    order = np.argsort(-draws, axis=1, kind="stable")
-    drawn = np.empty_like(order)
-    np.put_along_axis(drawn, order, np.arange(1, len(scores) + 1)[None, :], axis=1)
-    counts = np.array([np.bincount(column, minlength=len(scores) + 1)[1:] for column in drawn.T])
-    same = np.array([[other == own for other in shown] for own in shown], dtype=float)
-    share = same @ counts / (len(draws) * tied[:, None])
+    share = same.astype(np.float64) @ _rank_counts(draws) / (len(draws) * tied[:, None])
     reached = np.cumsum(share, axis=1)
     low, high = (1 + np.argmax(reached >= tail - _ROUNDING, axis=1) for tail in _TAILS)
     return RankStatistics(
@@ -110,14 +117,25 @@ def rank_scores(scores: Floats, draws: Floats | None, size: int, decimals: int) 
     )
 
 
+def _rank_counts(draws: Floats) -> Ints:
+    """Count how often each entry (row) has each rank (column); the first of equals ranks higher."""
+    count = draws.shape[1]
+    order = np.argsort(-draws, axis=1, kind="stable")
+    pairs = np.bincount((order * count + np.arange(count)).ravel(), minlength=count**2)
+    return pairs.reshape(count, count).astype(np.intp)
+
+
 def _above_next(rank: Ints, draws: Floats) -> Floats:
     """Compare neighbours draw by draw: two margins do not tell what is joint."""
+    by_entry = np.ascontiguousarray(draws.T)
     ordered = np.argsort(rank, kind="stable")
     groups = np.split(ordered, np.flatnonzero(np.diff(rank[ordered])) + 1)
     above = np.full(len(rank), np.nan)
     for group, following in pairwise(groups):
-        difference = draws[:, group, None] - draws[:, None, following]
-        above[group[-1]] = np.mean(difference > 0) + np.mean(difference == 0) / 2
+        one, other = by_entry[group, None], by_entry[None, following]
+        wins, evens = np.count_nonzero(one > other), np.count_nonzero(one == other)
+        pairs = len(group) * len(following) * by_entry.shape[1]
+        above[group[-1]] = wins / pairs + evens / pairs / 2
     for group in groups:
         above[group[:-1]] = 0.5
     return above

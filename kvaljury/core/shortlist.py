@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
 from kvaljury.core.asking import asking
 from kvaljury.core.model import (
     ClassRanking,
+    Finding,
     Outcome,
     ProposalKind,
     RankedEntry,
@@ -74,9 +75,19 @@ def can_receive(entry: RankedEntry, stage: Stage) -> bool:
         entry: with all its findings.
         stage: award or mention; participation is included.
     """
-    return not any(
+    return not is_barred(entry.findings, stage)
+
+
+def is_barred(findings: Iterable[Finding], stage: Stage) -> bool:
+    """Tell whether a rule bars from what is decided at a stage.
+
+    Args:
+        findings: all those on one entry.
+        stage: award or mention; participation is included.
+    """
+    return any(
         finding.verdict is Outcome.FAIL and finding.stage in {Stage.PARTICIPATION, stage}
-        for finding in entry.findings
+        for finding in findings
     )
 
 

@@ -25,8 +25,8 @@ _WARNING = Text(
     "justering; den blandade modellen är säkrare.",
 )
 _NO_INTERVAL = Text(
-    "No entry was read by more than one examiner, so no interval can be given.",
-    sv="Inget bidrag har lästs av mer än en examinator, så inget intervall kan anges.",
+    "The readings leave nothing to judge their uncertainty by, so no interval can be given.",
+    sv="Läsningarna ger inget att bedöma osäkerheten med, så inget intervall kan anges.",
 )
 
 

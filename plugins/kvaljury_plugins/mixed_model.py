@@ -15,8 +15,7 @@ from kvaljury import (
 
 def calibrate(panel: Panel, settings: CalibrationSettings) -> Calibration:
     """Fit the model to the readings; raw scores where it cannot be fitted, with a warning."""
-    parts = len(calibration.components_of(panel))
-    by_lot = settings.allocation == "random" and parts > 1
+    by_lot = settings.allocation == "random" and len(calibration.components_of(panel)) > 1
     model = calibration.fit_panel(panel, cohort=not by_lot)
     if model is None:
         draws = calibration.draw_spread(
@@ -25,7 +24,7 @@ def calibrate(panel: Panel, settings: CalibrationSettings) -> Calibration:
         warning = Text(
             "The variance between entries cannot be estimated from these readings; "
             "raw scores are shown.",
-            sv="Variationen mellan bidrag kan inte skattas ur de här läsningarna; råa poäng visas.",
+            sv="Variationen mellan bidrag kan inte skattas ur de här läsningarna; råpoängen visas.",
         )
         return Calibration("mixed-model", panel.raw, draws, {}, warnings=(warning,))
     effects = model.fit.effects

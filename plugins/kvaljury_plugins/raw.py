@@ -22,15 +22,17 @@ def calibrate(panel: Panel, settings: CalibrationSettings) -> Calibration:
         Text(
             "Raw scores: a severe or generous team is not corrected for, and the intervals "
             "do not show it.",
-            sv="Råa poäng: ett strängt eller generöst lag korrigeras inte, och det syns inte "
+            sv="Råpoäng: ett strängt eller generöst lag korrigeras inte, och det syns inte "
             "i intervallen.",
         )
     ]
     if draws is None:
         warnings.append(
             Text(
-                "No entry was read by more than one examiner, so no interval can be given.",
-                sv="Inget bidrag har lästs av mer än en examinator, så inget intervall kan anges.",
+                "The readings leave nothing to judge their uncertainty by, so no interval can be "
+                "given.",
+                sv="Läsningarna ger inget att bedöma osäkerheten med, så inget intervall kan "
+                "anges.",
             )
         )
     return Calibration("raw", panel.raw, draws, {}, warnings=tuple(warnings))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import attrs
 import numpy as np
 
+from kvaljury.core.calibration.groups import without_gaps
 from kvaljury.core.model import Panel
 from kvaljury.core.model.panel import Floats
 
@@ -147,6 +148,7 @@ def _levels(panel: Panel, ratios: Mapping[str, float]) -> tuple[Floats, Floats]:
         if ratio:
             is_fixed = ratio > _AS_GOOD_AS_FIXED
             deviation = 1.0 if is_fixed else ratio**0.5
-            columns.append(deviation * (level[:, None] == np.unique(level)))
+            row = without_gaps(level)
+            columns.append(deviation * np.eye(int(row.max()) + 1)[row])
             penalties.append(np.full(columns[-1].shape[1], 0.0 if is_fixed else 1.0))
     return np.hstack(columns), np.concatenate(penalties)

@@ -2,6 +2,7 @@
 
 from kvaljury.core.calibration.design import Component, components_of, connecting_readings
 from kvaljury.core.calibration.draws import draw_scores, draw_spread, score_covariance
+from kvaljury.core.calibration.equations import Fit, fit_reml
 from kvaljury.core.calibration.estimability import (
     Estimability,
     estimability_of,
@@ -12,7 +13,6 @@ from kvaljury.core.calibration.guard import guarded_scores
 from kvaljury.core.calibration.least_squares import LeastSquares, fit_least_squares
 from kvaljury.core.calibration.linkage import linkage_of
 from kvaljury.core.calibration.mixed_model import TEAMS_WITHOUT_PRIOR, MixedModel, fit_panel
-from kvaljury.core.calibration.reml import Fit, fit_reml
 from kvaljury.core.calibration.shrinkage import kept_fraction
 
 __all__ = [

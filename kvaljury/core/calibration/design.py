@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from typing import TypeVar
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
+import numpy as np
 
+from kvaljury.core.calibration.connected import connected_parts
 from kvaljury.core.model import Panel
-
-_Node = TypeVar("_Node", bound=object)
+from kvaljury.core.model.panel import Ints
 
 
 @attrs.frozen
@@ -40,23 +40,19 @@ def components_of(panel: Panel) -> tuple[Component, ...]:
     Returns:
         The parts, the one with most entries first, then by first entry id.
     """
-    pairs = [
-        (("entry", panel.entries[e]), ("examiner", panel.examiners[x]))
-        for e, x in zip(panel.entry, panel.examiner, strict=True)
-    ]
-    root = _join(pairs)
-    teams: dict[tuple[str, str], set[str]] = defaultdict(set)
-    members: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for (entry, examiner), team in zip(pairs, panel.team, strict=True):
-        members[root[entry]] |= {entry, examiner}
-        teams[root[entry]].add(panel.teams[team])
+    entries = len(panel.entries)
+    nodes = entries + len(panel.examiners)
+    part = connected_parts(panel.entry, panel.examiner + entries, nodes)[panel.entry]
+    order = np.argsort(part, kind="stable")
+    runs = np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
     found = [
         Component(
-            entries=tuple(sorted(name for kind, name in nodes if kind == "entry")),
-            examiners=tuple(sorted(name for kind, name in nodes if kind == "examiner")),
-            teams=tuple(sorted(teams[key])),
+            entries=_named(panel.entries, panel.entry[rows]),
+            examiners=_named(panel.examiners, panel.examiner[rows]),
+            teams=_named(panel.teams, panel.team[rows]),
         )
-        for key, nodes in members.items()
+        for rows in runs
+        if len(rows)
     ]
     return tuple(sorted(found, key=lambda part: (-len(part.entries), part.entries)))
 
@@ -103,6 +99,10 @@ def connecting_readings(
     return tuple(proposed)
 
 
+def _named(ids: Sequence[str], levels: Ints) -> tuple[str, ...]:
+    return tuple(sorted(ids[level] for level in set(levels.tolist())))
+
+
 def _cheapest(
     first: Component,
     second: Component,
@@ -120,16 +120,7 @@ def _cheapest(
     return min(candidates, key=lambda p: (load[p[0]] + load[p[1]], p[0], p[1]), default=None)
 
 
-def _join(pairs: Iterable[tuple[_Node, _Node]]) -> dict[_Node, _Node]:
-    parent: dict[_Node, _Node] = {}
-    for first, second in pairs:
-        parent.setdefault(first, first)
-        parent.setdefault(second, second)
-        parent[_root(parent, second)] = _root(parent, first)
-    return {node: _root(parent, node) for node in parent}
-
-
-def _root(parent: dict[_Node, _Node], node: _Node) -> _Node:
+def _root(parent: dict[str, str], node: str) -> str:
     while parent[node] != node:
         parent[node] = parent[parent[node]]
         node = parent[node]

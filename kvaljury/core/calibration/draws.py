@@ -27,8 +27,9 @@ def draw_scores(model: MixedModel, draws: int, seed: int) -> Floats:
     covariance = score_covariance(model)
     ridge = _RIDGE * float(np.trace(covariance)) / len(covariance)
     factor = np.linalg.cholesky(covariance + ridge * np.eye(len(covariance)))
-    deviates = np.random.default_rng(seed).standard_normal((draws, len(covariance)))
-    return np.asarray(model.scores + deviates @ factor.T, dtype=np.float64)
+    drawn = np.random.default_rng(seed).standard_normal((draws, len(covariance))) @ factor.T
+    drawn += model.scores
+    return np.asarray(drawn, dtype=np.float64)
 
 
 def score_covariance(model: MixedModel) -> Floats:

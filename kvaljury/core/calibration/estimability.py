@@ -8,6 +8,7 @@ import attrs
 import numpy as np
 
 from kvaljury.core.calibration.connected import connected_parts
+from kvaljury.core.calibration.groups import is_nested
 from kvaljury.core.calibration.modular import PRIME, random_solutions, reduced_rows
 from kvaljury.core.model.panel import Ints
 from kvaljury.errors import Text
@@ -16,6 +17,7 @@ _DRAWS = 3
 _FACTORS = 3
 _ROUNDS = 30
 _SPARE = 64
+_MOST_TEAMS = 2000
 
 
 @attrs.frozen(eq=False)
@@ -29,11 +31,13 @@ class Estimability:
             from 0 in the order of the first entry.
         confounded: two teams in one part of the graph whose difference cannot be estimated, as
             indices, or None where the graph tells all.
+        is_tested: False where there are too many teams to test more than the graph.
     """
 
     graph: Ints
     parts: Ints
     confounded: tuple[int, int] | None = None
+    is_tested: bool = True
 
 
 def estimable_parts(entry: Ints, examiner: Ints, team: Ints | None = None) -> Ints:
@@ -80,8 +84,10 @@ def estimability_of(entry: Ints, examiner: Ints, team: Ints | None = None) -> Es
         Technometrics 6:319-324 (merging levels whose other factors agree).
     """
     graph = graph_parts(entry, examiner)
-    if team is None or _is_nested(examiner, team):
+    if team is None or is_nested(examiner, team):
         return Estimability(graph, graph)
+    if int(team.max()) >= _MOST_TEAMS:
+        return Estimability(graph, graph, is_tested=False)
     values = _null_values(entry, examiner, team)
     parts = _labels(values[0])
     return Estimability(graph, parts, _confounded(graph, parts, values[2], entry, team))
@@ -95,8 +101,15 @@ def estimability_warning(estimability: Estimability, teams: Sequence[str]) -> Te
         teams: ``(t,)`` ids.
 
     Returns:
-        A sentence that names two such teams, or None where there are none.
+        A sentence that names two such teams, or says that it was not tested; None where there
+        are none.
     """
+    if not estimability.is_tested:
+        return Text(
+            "There are more than {limit} teams that share examiners, so it was only tested whether"
+            " readings connect entries, not whether teams can be told apart",
+            limit=_MOST_TEAMS,
+        )
     if estimability.confounded is None:
         return None
     first, second = estimability.confounded
@@ -126,12 +139,6 @@ def graph_parts(entry: Ints, examiner: Ints) -> Ints:
     return _labels(
         connected_parts(entry, examiner + count, count + int(examiner.max()) + 1)[:count, None]
     )
-
-
-def _is_nested(inner: Ints, outer: Ints) -> bool:
-    owner = np.empty(int(inner.max()) + 1, dtype=outer.dtype)
-    owner[inner] = outer
-    return bool(np.array_equal(owner[inner], outer))
 
 
 def _labels(values: Ints) -> Ints:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 import attrs
 import numpy as np
@@ -230,7 +231,9 @@ def _weighed(moves: _Moves, least: Floats, most: Floats) -> tuple[Ints, Floats]:
     likely = np.argpartition(-least, min(_LIKELY, len(least)) - 1)[:_LIKELY]
     likely = likely[np.isfinite(least[likely])]
     gain = moves.deviations.sum() - moves.sums_after(likely).min()
-    able = np.setdiff1d(np.flatnonzero(most >= gain * (1 - _EQUAL)), likely)
+    is_able = most >= gain * (1 - _EQUAL)
+    is_able[likely] = False
+    able = np.flatnonzero(is_able)
     able = able[np.argsort(-most[able], kind="stable")]
     able = able[: _MOST_WEIGHED // len(moves.deviations)]
     able = np.concatenate([likely, able])
@@ -310,8 +313,11 @@ def _connectivity(panel: Panel) -> float:
     return max(_SMALLEST, round(float(np.linalg.eigvalsh(laplacian)[1]), _DECIMALS))
 
 
+@lru_cache(maxsize=8)
 def _pairs(teams: int) -> tuple[Ints, Ints]:
     first, second = np.triu_indices(teams, 1)
+    for side in (first, second):
+        side.setflags(write=False)
     return first, second
 
 

@@ -7,15 +7,14 @@ from collections.abc import Collection, Mapping
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.reml import Fit, fit_reml
+from kvaljury.core.calibration.equations import Fit, fit_reml
+from kvaljury.core.calibration.groups import is_nested, mean_groups, same_partition, without_gaps
 from kvaljury.core.model import Panel
 from kvaljury.core.model.panel import Floats, Ints
 
-ENTRIES_FOR_OWN_MEAN = 5
 TEAMS_WITHOUT_PRIOR = 5
 _PRIOR_RATE = 0.25
 _BELIEVED = 0.5
-_NO_ERROR = 1e-7
 
 
 @attrs.frozen(eq=False)
@@ -73,7 +72,7 @@ def fit_panel(
         was read twice, there is no more than one entry a fixed mean, or the readings leave no
         error.
     """
-    group = _fixed_groups(panel)
+    group = mean_groups(panel.entry_class)
     readings = len(panel.score)
     entries = len(panel.entries)
     if readings <= entries or entries <= group.max() + 1 or np.ptp(panel.score) == 0:
@@ -85,13 +84,13 @@ def fit_panel(
         effects = {name: level for name, level in effects.items() if name in kept}
     priors = _team_priors(panel, effects, doubts_teams) if kept is None else {}
     fit = fit_reml(panel.score, fixed, effects, kept, priors)
-    if not fit.variance["residual"] > _NO_ERROR * float(np.var(panel.score)):
+    if fit.is_degenerate:
         return None
     if kept is None and _believed(fit) < _BELIEVED:
         priors["entry"] = _PRIOR_RATE
         fit = fit_reml(panel.score, fixed, effects, priors=priors)
     scores = fit.fixed[group] + fit.effects["entry"]
-    bundle = _levels(panel.home) if "cohort" in effects else None
+    bundle = without_gaps(panel.home) if "cohort" in effects else None
     if bundle is not None:
         scores = scores + fit.effects["cohort"][bundle]
     return MixedModel(fit, group, scores, tuple(effects), bundle, tuple(sorted(priors)))
@@ -110,35 +109,18 @@ def _believed(fit: Fit) -> float:
     return float(np.mean(signal / (1 + signal)))
 
 
-def _fixed_groups(panel: Panel) -> Ints:
-    sizes = np.bincount(panel.entry_class, minlength=len(panel.classes))
-    own = np.where(sizes >= ENTRIES_FOR_OWN_MEAN, np.arange(len(sizes)), len(sizes))
-    _, group = np.unique(own[panel.entry_class], return_inverse=True)
-    return group.astype(np.intp)
-
-
 def _separable_effects(panel: Panel, group: Ints, *, has_cohort: bool) -> dict[str, Ints]:
     """Give the levels of the effects that differ from each other, the means and the error."""
     effects = {"entry": panel.entry}
     means = group[panel.entry]
     found = [("team", panel.team), ("examiner", panel.examiner)]
     if has_cohort:
-        found.append(("cohort", _levels(panel.home)[panel.entry]))
+        # Entries without a home reading form a cohort too.
+        found.append(("cohort", without_gaps(panel.home)[panel.entry]))
     for name, level in found:
         levels = int(level.max()) + 1
-        follows_mean = len(np.unique(np.stack([means, level]), axis=1).T) == means.max() + 1
-        if levels == 1 or levels == len(level) or follows_mean:
+        if levels == 1 or levels == len(level) or is_nested(means, level):
             continue
-        if not any(_same_partition(level, other) for other in effects.values()):
+        if not any(same_partition(level, other) for other in effects.values()):
             effects[name] = level
     return effects
-
-
-def _levels(home: Ints) -> Ints:
-    """Number home teams without gaps; entries without a home reading form a cohort too."""
-    return np.unique(home, return_inverse=True)[1].astype(np.intp)
-
-
-def _same_partition(first: Ints, second: Ints) -> bool:
-    pairs = len(np.unique(np.stack([first, second]), axis=1).T)
-    return bool(pairs == first.max() + 1 == second.max() + 1)

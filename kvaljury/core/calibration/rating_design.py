@@ -7,13 +7,14 @@ from collections.abc import Collection
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.cells import Cells, connected_groups, has_contrast
-from kvaljury.core.calibration.mixed_model import ENTRIES_FOR_OWN_MEAN
+from kvaljury.core.calibration.groups import mean_groups, without_gaps
+from kvaljury.core.calibration.solvers import Cells, connected_groups, has_contrast
 from kvaljury.core.model.panel import Floats, Ints
 from kvaljury.core.model.ratings import Ratings
 from kvaljury.errors import RulesFault, Text
 
 _MOST_MEANS = 1000
+_MOST_COUNTS = 40_000_000
 
 
 @attrs.frozen(eq=False)
@@ -90,7 +91,7 @@ def design_ratings(ratings: Ratings, unit: str, effects: Collection[str]) -> Rat
 
     Raises:
         RulesFault: if the cohort is asked for and an entry has no home team of its own, or if
-            there are more classes than can have a mean each.
+            there are more classes or questions than can have a mean each.
     """
     cell, place = _cells_of(ratings)
     levels = {name: _levels(ratings, name, place) for name in effects if name != "reading"}
@@ -102,6 +103,7 @@ def design_ratings(ratings: Ratings, unit: str, effects: Collection[str]) -> Rat
         else ratings.question.astype(np.intp)
     )
     questions = max(1, len(ratings.questions))
+    _refuse_too_many_means(len(place), questions, int(group.max()) + 1)
     shape = questions, int(group.max()) + 1
     meeting = question * shape[1] + group[ratings.entry]
     asked = np.bincount(meeting, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
@@ -117,23 +119,39 @@ def design_ratings(ratings: Ratings, unit: str, effects: Collection[str]) -> Rat
     return RatingDesign(cells, group, asked, unit == "mark", cohort, place)
 
 
+def _refuse_too_many_means(cells: int, questions: int, groups: int) -> None:
+    """Refuse a table of readings by means that no memory would hold."""
+    if questions <= _MOST_MEANS and cells * (questions + groups) <= _MOST_COUNTS:
+        return
+    raise RulesFault(
+        Text(
+            "There are {questions} questions and {classes} class means for {readings} readings;"
+            " so many means cannot be fitted",
+            questions=questions,
+            classes=groups,
+            readings=cells,
+        ),
+        hint=Text("leave the columns question and class out, or put questions together"),
+        code="too-many-means",
+    )
+
+
 def _groups(ratings: Ratings) -> Ints:
     if ratings.entry_class is None:
         return np.zeros(len(ratings.entries), dtype=np.intp)
-    sizes = np.bincount(ratings.entry_class)
-    own = np.where(sizes >= ENTRIES_FOR_OWN_MEAN, np.arange(len(sizes)), len(sizes))
-    means, group = np.unique(own[ratings.entry_class], return_inverse=True)
-    if len(means) > _MOST_MEANS:
+    group = mean_groups(ratings.entry_class.astype(np.intp))
+    means = int(group.max()) + 1
+    if means > _MOST_MEANS:
         raise RulesFault(
             Text(
                 "There are {n} classes; at most {limit} can have a mean each",
-                n=len(means),
+                n=means,
                 limit=_MOST_MEANS,
             ),
             hint=Text("leave the column class out, or put classes together"),
             code="too-many-classes",
         )
-    return group.astype(np.intp)
+    return group
 
 
 def _cells_of(ratings: Ratings) -> tuple[Ints, Ints]:
@@ -160,7 +178,7 @@ def _levels(ratings: Ratings, name: str, place: Ints) -> Ints:
         home = _home_teams(ratings, team, place)
         return np.asarray(home[ratings.entry[place]], dtype=np.intp)
     pair = team * len(ratings.examiners) + ratings.examiner[place]
-    return np.asarray(np.unique(pair, return_inverse=True)[1], dtype=np.intp)
+    return without_gaps(pair)
 
 
 def _home_teams(ratings: Ratings, team: Ints, place: Ints) -> Ints:
@@ -186,7 +204,7 @@ def _home_teams(ratings: Ratings, team: Ints, place: Ints) -> Ints:
             hint=Text("leave the effect cohort out"),
             code="no-home-team",
         )
-    return np.unique(team_of[first], return_inverse=True)[1].astype(np.intp)
+    return without_gaps(team_of[first])
 
 
 def _review(ratings: Ratings, cell: Ints, question: Ints, means: int) -> Floats:

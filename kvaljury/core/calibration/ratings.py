@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.approximation import StochasticError, stochastic_error
+from kvaljury.core.calibration.equations import Design, Fit, StochasticError, fit, stochastic_error
 from kvaljury.core.calibration.estimability import (
     Estimability,
     estimability_of,
     estimability_warning,
 )
+from kvaljury.core.calibration.groups import same_partition
 from kvaljury.core.calibration.rating_design import RatingDesign, design_ratings
-from kvaljury.core.calibration.reml import Fit, fit
-from kvaljury.core.calibration.system import Design
 from kvaljury.core.calibration.top_places import Places, draw_places
 from kvaljury.core.model.panel import Floats, Ints
 from kvaljury.core.model.ratings import Ratings
@@ -109,14 +108,13 @@ def fit_ratings(
     design = design_ratings(ratings, unit, chosen)
     _refuse_aliases(design, chosen, unit)
     fitted = fit(Design(design.cells, "reading" in chosen), is_restricted=is_restricted)
-    if not np.isfinite(fitted.criterion):
+    if fitted.is_degenerate:
         raise RulesFault(
             Text("The scores leave no error to estimate, so no model can be fitted"),
             hint=Text("panel data need entries that several examiners have scored differently"),
             code="no-error",
         )
     found = _estimability(ratings, design, chosen)
-    doubtful = estimability_warning(found, ratings.teams)
     scores = design.bases(fitted.fixed) + fitted.effects["entry"]
     if design.cohort is not None:
         scores = scores + fitted.effects["cohort"][design.cohort]
@@ -129,8 +127,18 @@ def fit_ratings(
         design=design,
         class_of_entry=None if ratings.entry_class is None else ratings.entry_class.astype(np.intp),
         error=stochastic_error(fitted.system),
-        warnings=() if doubtful is None else (doubtful,),
+        warnings=tuple(_warnings(found, ratings, fitted)),
     )
+
+
+def _warnings(found: Estimability, ratings: Ratings, fitted: Fit) -> Iterator[Text]:
+    doubtful = estimability_warning(found, ratings.teams)
+    if doubtful is not None:
+        yield doubtful
+    if fitted.variance["entry"] == 0:
+        yield Text(
+            "No variance between entries was found: these scores do not tell the entries apart."
+        )
 
 
 def _chosen(ratings: Ratings, effects: Collection[str] | None) -> tuple[str, ...]:
@@ -161,7 +169,7 @@ def _refuse_aliases(design: RatingDesign, chosen: tuple[str, ...], unit: str) ->
     names = list(levels)
     for i, first in enumerate(names):
         for second in names[:i]:
-            if _same_partition(levels[first], levels[second]):
+            if same_partition(levels[first], levels[second]):
                 raise RulesFault(
                     Text(
                         "The effects {first} and {second} cannot be told apart in these data",
@@ -171,11 +179,6 @@ def _refuse_aliases(design: RatingDesign, chosen: tuple[str, ...], unit: str) ->
                     hint=Text("leave one of them out with --effects"),
                     code="aliased-effects",
                 )
-
-
-def _same_partition(first: Ints, second: Ints) -> bool:
-    sizes = int(first.max()) + 1, int(second.max()) + 1
-    return sizes[0] == sizes[1] == len(np.unique(first.astype(np.int64) * sizes[1] + second))
 
 
 def _estimability(ratings: Ratings, design: RatingDesign, chosen: tuple[str, ...]) -> Estimability:

@@ -6,8 +6,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from kvaljury.core.calibration.joint_draws import Singles, draw_effects
-from kvaljury.core.calibration.reml import Fit
+from kvaljury.core.calibration.equations import Fit, Singles, draw_effects
 from kvaljury.core.model.panel import Floats, Ints
 
 LEVEL = 0.90
@@ -15,6 +14,7 @@ _TAILS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 _ROUNDING = 1e-9
 _KEY_BITS = 30
 _BLOCK_ELEMENTS = 4_000_000
+_LOT = 1e-4
 
 _Ranks = NDArray[np.uint16] | NDArray[np.uint32]
 
@@ -59,7 +59,8 @@ def draw_places(
         cohort: ``(n,)`` level of each entry's cohort, whose effect is part of the score.
 
     Returns:
-        Expected ranks, intervals and probabilities.
+        Expected ranks, intervals and probabilities; where no variance between entries was
+        found, equal ones are ranked by lot in each draw.
     """
     entries = len(fit.effects[fit.system.design.cells.names[0]])
     if class_of_entry is None:
@@ -67,9 +68,13 @@ def draw_places(
     by_class = np.argsort(class_of_entry, kind="stable")
     members = np.split(by_class, np.cumsum(np.bincount(class_of_entry))[:-1])
     ranks: _Ranks = np.empty((draws, entries), _type_for(entries))
+    is_level = fit.variance[fit.system.design.cells.names[0]] == 0
+    lots = np.random.Generator(np.random.SFC64([seed, 1]))
     done = 0
     for _, drawn in draw_effects(fit, draws, seed, cohort):
         effects = drawn - drawn.mean(axis=1, keepdims=True)
+        if is_level:
+            effects = _parted(effects, lots)
         for own in members:
             part = effects if len(members) == 1 else effects[:, own]
             ranked = rank_rows(part, ranks.dtype)
@@ -79,6 +84,13 @@ def draw_places(
                 ranks[done : done + len(effects), own] = ranked
         done += len(effects)
     return count_places(ranks, top)
+
+
+def _parted(scores: Singles, generator: np.random.Generator) -> Singles:
+    """Put scores that are equal in order by lot: the order of the ids must not decide."""
+    reach = np.float32(_LOT * (float(np.abs(scores).max()) or 1.0))
+    lots = generator.random(scores.shape, dtype=np.float32)
+    return np.asarray(scores + reach * lots, dtype=np.float32)
 
 
 def rank_rows(scores: Singles, kind: np.dtype[np.uint16] | np.dtype[np.uint32]) -> _Ranks:

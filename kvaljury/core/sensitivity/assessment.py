@@ -56,6 +56,7 @@ def assess_sensitivity(
     *,
     draws: int = DRAWS,
     concentration: float = CONCENTRATION,
+    seeks_changes: bool = True,
     tell: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Sensitivity:
     """Hold the lists of an edition against other examiners, areas, weights and combinations.
@@ -69,11 +70,13 @@ def assess_sensitivity(
         toolkit: with which it was ranked.
         draws: number of draws of the areas' weights, at least 1.
         concentration: of these draws around the edition's weights, above 0.
+        seeks_changes: whether the smallest changes that alter a list are sought, which takes
+            half of the time.
         tell: is told the number of steps done and of all steps.
 
     Returns:
-        By class and entry how often it stays on the list, and by class the smallest change that
-        alters the list. Barred and unmarked entries are left out.
+        By class and entry how often it stays on the list, and by class, if sought, the smallest
+        change that alters the list. Barred and unmarked entries are left out.
 
     Raises:
         PluginFault: if a plugin fails on the very readings that were ranked.
@@ -97,9 +100,10 @@ def assess_sensitivity(
     by_class: dict[str, ClassSensitivity] = {}
     for ranked in trial.classes:
         own = next(found for found in ranking.classes if found.class_id == ranked.id)
-        by_class[ranked.id] = _assess_class(
-            trial, ranked, own, outcomes, response=responses[ranked.id], areas=areas
-        )
+        assessed = _assess_class(trial, ranked, own, outcomes)
+        if seeks_changes and assessed.state is ListState.OPEN:
+            assessed = _with_changes(trial, ranked, assessed, responses[ranked.id], areas)
+        by_class[ranked.id] = assessed
         step()
     return Sensitivity(
         draws=draws,
@@ -153,22 +157,29 @@ def _assess_class(
     ranked: RankedClass,
     own: ClassRanking,
     outcomes: Sequence[_Outcome],
-    *,
-    response: Floats | None,
-    areas: AreaScores,
 ) -> ClassSensitivity:
     placed = [entry for entry in own.entries if entry.rank is not None]
-    state = _state(placed, ranked.size)
-    is_open = state is ListState.OPEN
     return ClassSensitivity(
         class_id=ranked.id,
         shortlist_size=ranked.size,
         comparable=ranked.comparable,
-        state=state,
+        state=_state(placed, ranked.size),
         entries=_assess_entries(trial, ranked, placed, _relevant(ranked, outcomes)),
         lost=_lost(ranked, outcomes),
-        reading=smallest_reading_change(trial, ranked, response) if is_open else None,
-        weight=smallest_weight_change(trial, ranked, response, areas) if is_open else None,
+    )
+
+
+def _with_changes(
+    trial: Trial,
+    ranked: RankedClass,
+    assessed: ClassSensitivity,
+    response: Floats | None,
+    areas: AreaScores,
+) -> ClassSensitivity:
+    return attrs.evolve(
+        assessed,
+        reading=smallest_reading_change(trial, ranked, response),
+        weight=smallest_weight_change(trial, ranked, response, areas),
     )
 
 

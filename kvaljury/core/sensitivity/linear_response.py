@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.mixed_model import ENTRIES_FOR_OWN_MEAN
+from kvaljury.core.calibration.groups import mean_groups, without_gaps
 from kvaljury.core.comparability import quantised
 from kvaljury.core.model import Panel, Text
 from kvaljury.core.model.panel import Floats, Ints
@@ -103,7 +103,7 @@ def mixed_model_response(panel: Panel, variance: Mapping[str, float | None]) -> 
     levels = _levels(panel)
     if error is None or not known.keys() <= levels.keys():
         return None
-    group = _fixed_groups(panel)
+    group = mean_groups(panel.entry_class)
     blocks = [_dummies(group[panel.entry])] + [_dummies(levels[name]) for name in known]
     penalty = [np.zeros(blocks[0].shape[1])]
     penalty += [
@@ -119,7 +119,7 @@ def mixed_model_response(panel: Panel, variance: Mapping[str, float | None]) -> 
         if name == "entry":
             response = response + part
         if name == "cohort":
-            response = response + part[_cohort(panel)]
+            response = response + part[without_gaps(panel.home)]
     return np.asarray(response)
 
 
@@ -128,18 +128,8 @@ def _levels(panel: Panel) -> dict[str, Ints]:
         "entry": panel.entry,
         "team": panel.team,
         "examiner": panel.examiner,
-        "cohort": _cohort(panel)[panel.entry],
+        "cohort": without_gaps(panel.home)[panel.entry],
     }
-
-
-def _cohort(panel: Panel) -> Ints:
-    return np.unique(panel.home, return_inverse=True)[1].astype(np.intp)
-
-
-def _fixed_groups(panel: Panel) -> Ints:
-    sizes = np.bincount(panel.entry_class, minlength=len(panel.classes))
-    own = np.where(sizes >= ENTRIES_FOR_OWN_MEAN, np.arange(len(sizes)), len(sizes))
-    return np.unique(own[panel.entry_class], return_inverse=True)[1].astype(np.intp)
 
 
 def _dummies(level: Ints) -> Floats:

@@ -62,6 +62,7 @@ class Trial:
         settings: the edition's, with as few draws as leave the scores as they are.
         classes: those with an entry to be ranked, in the edition's order.
         readings: sorted by entry and examiner.
+        raw: raw scores of these readings by entry id, exact.
         panel: of these readings.
         base: their scores.
     """
@@ -71,6 +72,7 @@ class Trial:
     settings: CalibrationSettings
     classes: tuple[RankedClass, ...]
     readings: tuple[Reading, ...]
+    raw: Mapping[str, Fraction]
     panel: Panel
     base: ComparedScores
 
@@ -138,7 +140,7 @@ def prepare_trial(edition: Edition, ranking: Ranking, toolkit: Toolkit) -> Trial
         scores = dict(zip(panel.entries, base.scores.tolist(), strict=True))
         if all(scores[entry] == score for entry, score in known.items()):
             break
-    return Trial(edition, toolkit, settings, classes, ranking.readings, panel, base)
+    return Trial(edition, toolkit, settings, classes, ranking.readings, ranking.raw, panel, base)
 
 
 def recalculate(trial: Trial, readings: Sequence[Reading]) -> Recalculated:
@@ -151,7 +153,7 @@ def recalculate(trial: Trial, readings: Sequence[Reading]) -> Recalculated:
     if not readings:
         return Recalculated(_NO_READING, _NO_READING)
     try:
-        raw = aggregate(readings, trial.toolkit.aggregation)
+        raw = _aggregated(trial, readings)
     except PluginFault:
         return Recalculated(_PLUGIN_FAILED, _PLUGIN_FAILED)
     panel = build_panel(trial.edition, readings, raw)
@@ -173,6 +175,23 @@ def recalculate(trial: Trial, readings: Sequence[Reading]) -> Recalculated:
         return Recalculated(shown, _PLUGIN_FAILED)
     scores = dict(zip(panel.entries, compared.scores.tolist(), strict=True))
     return Recalculated(shown, scores, compared.comparable)
+
+
+def _aggregated(trial: Trial, readings: Sequence[Reading]) -> dict[str, Fraction]:
+    """Aggregate anew only the entries whose readings are others than the trial's."""
+    known, given = _by_entry(trial.readings), _by_entry(readings)
+    changed = [
+        reading for entry, own in given.items() if own != known.get(entry) for reading in own
+    ]
+    kept = {entry: trial.raw[entry] for entry, own in given.items() if own == known.get(entry)}
+    return {**kept, **aggregate(changed, trial.toolkit.aggregation)}
+
+
+def _by_entry(readings: Sequence[Reading]) -> dict[str, list[Reading]]:
+    grouped: dict[str, list[Reading]] = {}
+    for reading in readings:
+        grouped.setdefault(reading.entry, []).append(reading)
+    return grouped
 
 
 def own_list(alone: Trial) -> Bools:
@@ -206,7 +225,7 @@ def with_totals(readings: Sequence[Reading], totals: Floats) -> list[Reading]:
         totals: ``(r,)``, NaN for none.
     """
     return [
-        attrs.evolve(reading, total=Fraction(round(total * MILLIONTHS), MILLIONTHS))
+        with_own_total(reading, Fraction(round(total * MILLIONTHS), MILLIONTHS))
         for reading, total in zip(readings, totals.tolist(), strict=True)
         if total == total  # noqa: PLR0124  # NaN
     ]
@@ -222,5 +241,19 @@ def with_total(readings: Sequence[Reading], place: int, total: float) -> list[Re
     """
     exact = Fraction(round(total * MILLIONTHS), MILLIONTHS)
     changed = list(readings)
-    changed[place] = attrs.evolve(changed[place], total=exact)
+    changed[place] = with_own_total(changed[place], exact)
     return changed
+
+
+def with_own_total(reading: Reading, total: Fraction) -> Reading:
+    """Give a reading another total, as ``attrs.evolve`` would, several times faster."""
+    return Reading(
+        reading.entry,
+        reading.examiner,
+        reading.team,
+        total,
+        reading.areas,
+        reading.questions,
+        reading.leaves,
+        reading.missing,
+    )

@@ -13,7 +13,12 @@ from kvaljury.core.model import Area, Reading
 from kvaljury.core.model.panel import Floats
 from kvaljury.core.model.sensitivity import Family
 from kvaljury.core.scoring import weighted_mean
-from kvaljury.core.sensitivity.recalculation import Recalculated, Trial, recalculate
+from kvaljury.core.sensitivity.recalculation import (
+    Recalculated,
+    Trial,
+    recalculate,
+    with_own_total,
+)
 
 Combine = Callable[[Floats], np.floating]
 
@@ -72,7 +77,7 @@ def _without_areas(trial: Trial) -> Iterator[Scenario]:
 def _over_areas(readings: Sequence[Reading], areas: Sequence[Area]) -> list[Reading]:
     """Score readings over some areas, exactly; those that have none of them are left out."""
     totals = [(reading, weighted_mean(areas, reading.areas)) for reading in readings]
-    return [attrs.evolve(reading, total=total) for reading, total in totals if total is not None]
+    return [with_own_total(reading, total) for reading, total in totals if total is not None]
 
 
 def _other_combinations(trial: Trial) -> Iterator[Scenario]:

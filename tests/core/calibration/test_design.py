@@ -85,3 +85,18 @@ def test_after_the_proposed_readings_one_component_is_left(make_panel, pairs) ->
     more = [(entry, examiner, f"t{examiner[1:]}", 50.0) for examiner, entry in links]
     assert len(components_of(make_panel([*rows, *more]))) == 1
     assert sorted(e for part in components for e in part.entries) == sorted(panel.entries)
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), min_size=1, unique=True))
+def test_components_are_what_a_walk_along_the_readings_reaches(make_panel, pairs) -> None:
+    rows = [(f"e{e}", f"x{x}", f"T{x // 2}", 50) for e, x in pairs]
+    found = components_of(make_panel(rows))
+    for part in found:
+        reached = {part.entries[0]}
+        for _ in rows:
+            readers = {x for e, x, _, _ in rows if e in reached}
+            reached |= {e for e, x, _, _ in rows if x in readers}
+        assert part.entries == tuple(sorted(reached))
+        assert part.examiners == tuple(sorted({x for e, x, _, _ in rows if e in reached}))
+        assert part.teams == tuple(sorted({t for e, _, t, _ in rows if e in reached}))
+    assert sum(len(part.entries) for part in found) == len({e for e, _, _, _ in rows})

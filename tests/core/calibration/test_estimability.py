@@ -192,3 +192,12 @@ def test_random_solutions_solve_the_rows_and_keep_what_is_free() -> None:
     product = rows.astype(object) @ solved.astype(object)
     assert not (product % PRIME).any()
     assert int((solved == drawn).all(axis=1).sum()) == 40
+
+
+def test_more_teams_than_can_be_tested_are_said() -> None:
+    count = 2002
+    entry, examiner = np.arange(count), np.arange(count) // 2
+    found = estimability_of(entry, examiner, np.arange(count))
+    assert not found.is_tested
+    assert np.array_equal(found.parts, found.graph)
+    assert "more than 2000 teams" in str(estimability_warning(found, ["t"] * count))

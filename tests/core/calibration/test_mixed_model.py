@@ -12,7 +12,7 @@ from kvaljury.core.calibration import (
     kept_fraction,
     score_covariance,
 )
-from kvaljury.core.calibration.reml import fit_reml
+from kvaljury.core.calibration.equations import fit_reml
 
 FROZEN = {"entry": 60.0, "team": 15.0, "examiner": 16.0, "residual": 20.0}
 WITH_COHORT = {**FROZEN, "cohort": 12.0}
@@ -241,6 +241,13 @@ def test_kept_fraction_is_between_nothing_and_all(simulate_panel) -> None:
     assert 0 < kept < 1
     generous = kept_fraction(panel, fit_panel(panel, {**FROZEN, "team": 0.01, "examiner": 0.01}))
     assert kept < generous
+
+
+def test_the_cohort_keeps_more_of_what_teams_differ_by(simulate_panel) -> None:
+    panel = simulate_panel(4, guests=2)
+    without = kept_fraction(panel, fit_panel(panel, FROZEN))
+    apart = kept_fraction(panel, fit_panel(panel, {**FROZEN, "cohort": 20.0}))
+    assert 0 < without < apart
 
 
 def test_kept_fraction_takes_two_teams(make_panel) -> None:

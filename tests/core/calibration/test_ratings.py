@@ -246,6 +246,93 @@ def test_more_classes_than_can_have_a_mean_are_refused() -> None:
         fit_ratings(ratings_of(rows, has_team=False, has_question=False, classes=classes))
 
 
+def test_more_questions_than_can_have_a_mean_are_refused() -> None:
+    rows = [(f"e{i % 300}", f"x{i % 7}", "t", f"q{i:04}", float(i % 9)) for i in range(1001)]
+    with pytest.raises(RulesFault, match="There are 1001 questions") as caught:
+        fit_ratings(ratings_of(rows, has_team=False), unit="mark")
+    assert caught.value.code == "too-many-means"
+
+
+SEVEN = [
+    ("e0", "x0", "t2", "q", 50.0),
+    ("e1", "x3", "t2", "q", 51.0),
+    ("e0", "x1", "t0", "q", 51.0),
+    ("e1", "x5", "t1", "q", 49.0),
+    ("e0", "x5", "t1", "q", 48.0),
+    ("e1", "x1", "t0", "q", 52.0),
+    ("e1", "x2", "t1", "q", 50.0),
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "given"),
+    [
+        (SEVEN, {}),
+        ([(f"e{e}", f"x{x}", "t", "q", e + 10.0 * x) for e in range(6) for x in range(5)], {}),
+        (
+            [
+                (f"e{e}", f"x{x}", "t", "q", np.sin(7 * e + 3 * x * x))
+                for e in range(8)
+                for x in range(6)
+            ]
+            * 2,
+            {"unit": "mark", "effects": ("entry", "examiner", "reading")},
+        ),
+    ],
+    ids=["few readings", "exactly additive", "every row twice"],
+)
+def test_a_model_that_explains_everything_is_refused(rows, given) -> None:
+    with pytest.raises(RulesFault, match="leave no error to estimate"):
+        fit_ratings(ratings_of(rows, has_team=rows is SEVEN, has_question=False), **given)
+
+
+def dense_minimum(data, levels, starts):
+    """The least criterion that a search over whole matrices finds."""
+    from scipy.optimize import minimize
+
+    fixed = np.ones((len(data.score), 1))
+
+    def criterion(ratios):
+        shape = np.eye(len(data.score))
+        for ratio, level in zip(ratios, levels, strict=True):
+            shape += ratio**2 * np.equal.outer(level, level)
+        inverse = np.linalg.inv(shape)
+        information = fixed.T @ inverse @ fixed
+        rest = data.score - fixed @ np.linalg.solve(information, fixed.T @ inverse @ data.score)
+        freedom = len(data.score) - 1
+        residual = rest @ inverse @ rest / freedom
+        spread = freedom * (1 + np.log(2 * np.pi * residual))
+        return np.linalg.slogdet(shape)[1] + np.linalg.slogdet(information)[1] + spread
+
+    bounds = [(0, 50)] * len(levels)
+    found = [minimize(criterion, start, bounds=bounds, method="L-BFGS-B") for start in starts]
+    return min(result.fun for result in found)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_small_panels_are_fitted_at_the_best_of_their_minima(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    rows = [
+        (f"e{e}", f"x{x}", "t", "q", float(np.round(generator.normal(50, 5), 1)))
+        for e in range(5)
+        for x in generator.choice(4, 3, replace=False)
+    ]
+    data = ratings_of(rows, has_team=False, has_question=False)
+    fitted = fit_ratings(data)
+    starts = [(a, b) for a in (0.0, 0.5, 2.0, 8.0) for b in (0.0, 0.5, 2.0, 8.0)]
+    least = dense_minimum(data, [data.entry, data.examiner], starts)
+    assert fitted.fit.criterion == pytest.approx(least, abs=1e-4)
+
+
+def test_renamed_ids_give_the_same_numbers() -> None:
+    rows = simulated(3)
+    renamed = [(f"e{99 - int(e[1:])}", f"x{99 - int(x[1:])}", t, q, y) for e, x, t, q, y in rows]
+    plain, turned = fit_ratings(ratings_of(rows)), fit_ratings(ratings_of(renamed))
+    assert turned.scores[::-1] == pytest.approx(plain.scores, abs=2e-8)
+    for name, value in plain.fit.variance.items():
+        assert turned.fit.variance[name] == pytest.approx(value, rel=1e-7, abs=1e-8)
+
+
 def test_classes_with_questions_of_their_own_are_told_by_these_alone() -> None:
     classes = {e: "ab"[i % 2] for i, e in enumerate(CLASSES)}
     rows = [(e, x, t, f"{classes[e]}{q}", y) for e, x, t, q, y in simulated()]
@@ -319,9 +406,13 @@ def test_a_reading_is_error_where_every_reading_is_one_value() -> None:
         ([("e", "x", "t", "q", 5.0)], "cannot be told apart"),
         ([(f"e{i}", "x", "t", "q", float(i)) for i in range(5)], "cannot be told apart"),
         ([(f"e{i}", f"x{i}", "t", "q", float(i)) for i in range(200)], "cannot be told apart"),
+        (
+            [(f"e{i // 4}", f"x{i}", "t", "q", float(i % 7)) for i in range(10_000)],
+            "examiner and error cannot be told apart",
+        ),
         ([(f"e{i}", f"x{j}", "t", "q", 5.0) for i in range(4) for j in range(3)], "no error"),
     ],
-    ids=["one rating", "each entry once", "one reading an examiner", "all equal"],
+    ids=["one rating", "each entry once", "one reading each", "10,000 examiners", "all equal"],
 )
 def test_data_that_no_model_fits_are_refused_in_plain_words(rows, said: str) -> None:
     with pytest.raises(RulesFault, match=said) as caught:
@@ -337,3 +428,24 @@ def test_parts_that_no_reading_connects_are_counted() -> None:
         for x in range(3)
     ]
     assert fit_ratings(ratings_of(rows, has_team=False, has_question=False)).components == 3
+
+
+def test_a_part_of_one_entry_has_a_score_and_is_counted() -> None:
+    rows = [
+        (f"e{e}", f"x{x}", "t", "q", 50 + 3 * e + x + (e * x) % 3)
+        for e in range(4)
+        for x in range(3)
+    ]
+    alone = [("e9", "x9", "t", "q", 70.0)]
+    fitted = fit_ratings(ratings_of([*rows, *alone], has_team=False, has_question=False))
+    assert fitted.components == 2
+    assert np.isfinite(fitted.scores).all()
+
+
+def test_entries_that_nothing_tells_apart_are_said_to_be() -> None:
+    scores = (52.0, 50, 51, 49, 51, 50, 49, 50, 50)
+    rows = [(f"e{i % 3}", f"x{i // 3}", "t", "q", y) for i, y in enumerate(scores)]
+    fitted = fit_ratings(ratings_of(rows, has_team=False, has_question=False))
+    assert fitted.fit.variance["entry"] == 0
+    (said,) = fitted.warnings
+    assert "do not tell the entries apart" in str(said)

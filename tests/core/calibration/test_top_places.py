@@ -6,12 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaljury.core.calibration import top_places
-from kvaljury.core.calibration.joint_draws import draw_effects
+from kvaljury.core.calibration.equations import Fit, draw_effects, fit_reml
 from kvaljury.core.calibration.mixed_model import fit_panel
-from kvaljury.core.calibration.reml import Fit
 from kvaljury.core.calibration.top_places import count_places, draw_places, rank_rows
 from kvaljury.core.ranking import rank_scores
-from tests.core.calibration.test_joint_draws import ring_panel  # the same panel
+from tests.core.calibration.equations.test_joint_draws import ring_panel  # the same panel
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +81,26 @@ def test_one_draw_is_its_own_interval() -> None:
 def test_more_than_65_thousand_entries_have_wider_ranks() -> None:
     assert top_places._type_for(65_535) == np.uint16
     assert top_places._type_for(65_536) == np.uint32
+
+
+def test_entries_that_nothing_tells_apart_share_all_places() -> None:
+    rows = [52.0, 50, 51, 49, 51, 50, 49, 50, 50]
+    effects = {"entry": np.arange(9) % 3, "examiner": np.arange(9) // 3}
+    level = fit_reml(np.array(rows), np.ones((9, 1)), effects)
+    assert level.variance["entry"] == 0
+    places = draw_places(level, None, 2000, 1, 5)
+    assert places.expected == pytest.approx([2, 2, 2], abs=0.1)
+    assert places.best == pytest.approx([1 / 3] * 3, abs=0.05)
+    assert (places.low.tolist(), places.high.tolist()) == ([1, 1, 1], [3, 3, 3])
+
+
+def test_entries_alike_follow_their_cohorts_and_share_places_within_them() -> None:
+    entry, examiner = np.repeat(np.arange(8), 2), np.tile([0, 1], 8)
+    cohort = np.repeat([0, 1], 4)
+    score = np.array([40.0, 41, 41, 40, 40, 41, 41, 40, 60, 61, 61, 60, 60, 61, 61, 60])
+    effects = {"entry": entry, "examiner": examiner, "cohort": cohort[entry]}
+    level = fit_reml(score, np.ones((16, 1)), effects)
+    assert level.variance["entry"] == 0
+    places = draw_places(level, None, 1000, 4, 5, cohort=cohort)
+    assert places.expected == pytest.approx([6.5] * 4 + [2.5] * 4, abs=0.3)
+    assert places.top == pytest.approx([0] * 4 + [1] * 4)

@@ -1,5 +1,7 @@
 """How often entries stay on the list when somebody or something is left out."""
 
+from fractions import Fraction
+
 import attrs
 import numpy as np
 import pytest
@@ -10,6 +12,8 @@ from kvaljury.core.model import Aggregation, Calibration, Normalisation, Text
 from kvaljury.core.model.sensitivity import Family, ListedCount, ListState
 from kvaljury.core.pipeline import rank_edition
 from kvaljury.core.sensitivity import assess_sensitivity
+from kvaljury.core.sensitivity.recalculation import prepare_trial, recalculate, with_own_total
+from kvaljury.core.sensitivity.scenarios import adjusted_totals
 from kvaljury.errors import PluginFault, RulesFault
 from tests.core.sensitivity.years import (
     MEDIAN,
@@ -81,6 +85,16 @@ def test_raw_scores_are_held_against_calibrated_ones():
     assert "raw" in entry_of(found, "e2").taken_off_by
     assert "raw" in entry_of(found, "e1").put_on_by
     assert counts(found, "e2")["aggregation"] == (2, 2)
+
+
+def test_means_and_medians_are_of_totals_without_the_severities_of_team_and_examiner():
+    effects = {"team": {"A": 4.0, "B": -1.0}, "examiner": {"x1": 2.0}}
+    told = Normalisation("told", lambda panel, _: Calibration("told", panel.raw, None, {}, effects))
+    table = {"e1": {"x1": 50, "y1": 60}, "e2": {"x1": 30, "y1": 40}}
+    edition, marks = year(table, homes={"x1": "A", "y1": "B", "e1": "A", "e2": "B"})
+    tools = toolkit(told)
+    trial = prepare_trial(edition, rank_edition(edition, marks, tools), tools)
+    assert adjusted_totals(trial).tolist() == [44, 61, 24, 41]
 
 
 def test_a_tie_at_the_cut_counts_as_on_the_list():
@@ -339,3 +353,30 @@ def test_equal_input_gives_equal_values():
         assess(CROSSED, MIXED, size=2)
     )
     assert np.isfinite([e.place for e in first_class(CROSSED, MIXED).entries]).all()
+
+
+def test_only_entries_whose_readings_change_are_combined_anew():
+    asked = []
+
+    def combine(totals):
+        asked.append(totals)
+        return MEDIAN.combine(totals)
+
+    edition, marks = year(TWO)
+    tools = toolkit(aggregation=Aggregation("median", combine))
+    trial = prepare_trial(edition, rank_edition(edition, marks, tools), tools)
+    asked.clear()
+    kept = [r for r in trial.readings if (r.entry, r.examiner) != ("e1", "x1")]
+    assert recalculate(trial, kept).raw == {"e1": 45.0, "e2": 45.0}
+    assert asked == [(40, 50)]
+    asked.clear()
+    assert recalculate(trial, trial.readings[::-1]).raw == {"e1": 50.0, "e2": 45.0}
+    assert set(asked) == {(40, 50, 60), (45, 45, 48)}
+
+
+def test_a_reading_with_another_total_is_otherwise_the_same():
+    edition, marks = year(TWO)
+    reading = rank_edition(edition, marks, toolkit()).readings[0]
+    changed = with_own_total(reading, Fraction(1, 3))
+    assert changed == attrs.evolve(reading, total=Fraction(1, 3))
+    assert changed.total == Fraction(1, 3)

@@ -382,3 +382,30 @@ def test_the_best_verified_candidate_wins_over_a_better_guess():
 def test_no_candidate_no_change():
     assert smallest_verified([], lambda _i, _change: True) is None
     assert smallest_verified([Candidate(0, -1.0, 1.0, 2.0)], lambda _i, _c: False) is None
+
+
+@pytest.mark.parametrize("method", [RAW, MIXED])
+def test_changes_that_are_not_sought_are_left_out_and_nothing_else(method):
+    asked = []
+
+    def watched(panel, settings):
+        asked.append(len(panel.score))
+        return method.calibrate(panel, settings)
+
+    edition, marks = year(TWO)
+    tools = toolkit(Normalisation(method.name, watched))
+    ranking = rank_edition(edition, marks, tools)
+    sought = assess_sensitivity(edition, ranking, tools, draws=5)
+    times = len(asked)
+    steps = []
+    found = assess_sensitivity(
+        edition, ranking, tools, draws=5, seeks_changes=False, tell=lambda *step: steps.append(step)
+    )
+    assert len(asked) - times < times - 1
+    assert sought.classes[0].reading is not None
+    (alone,) = found.classes
+    assert (alone.reading, alone.weight) == (None, None)
+    assert found == attrs.evolve(
+        sought, classes=(attrs.evolve(sought.classes[0], reading=None, weight=None),)
+    )
+    assert steps[-1][0] == steps[-1][1] == len(steps)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kvaljury.core.calibration.cells import Cells
+from kvaljury.core.calibration.solvers.cells import Cells
 
 
 def draw_design(

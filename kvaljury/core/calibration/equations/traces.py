@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kvaljury.core.calibration.iterative import IterativeSchur
-from kvaljury.core.calibration.system import System
+from kvaljury.core.calibration.equations.system import System
+from kvaljury.core.calibration.solvers import IterativeSchur
 from kvaljury.core.model.panel import Floats
 
 _NUDGE = 1e-5

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from kvaljury.core.calibration.probes import Probes, hubs_of, neighbours_of
+from kvaljury.core.calibration.solvers.probes import Probes, hubs_of, neighbours_of
 
 NONE = np.zeros(0, dtype=np.intp)
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.moments import start_ratios
-from kvaljury.core.calibration.reml import fit
-from kvaljury.core.calibration.system import Design
+from kvaljury.core.calibration.equations.moments import start_ratios
+from kvaljury.core.calibration.equations.reml import fit
+from kvaljury.core.calibration.equations.system import Design
+from kvaljury.core.calibration.solvers.cells import Cells
 
 
 def ring_cells(teams: int, seed: int = 0, deviations=(8.0, 4.0, 5.0, 4.0)) -> Cells:

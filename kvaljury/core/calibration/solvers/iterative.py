@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.krylov import InverseRoot, blocks, conjugate_gradients
-from kvaljury.core.calibration.probes import Probes, hubs_of, neighbours_of
+from kvaljury.core.calibration.solvers.cells import Cells
+from kvaljury.core.calibration.solvers.krylov import InverseRoot, blocks, conjugate_gradients
+from kvaljury.core.calibration.solvers.probes import Probes, hubs_of, neighbours_of
 from kvaljury.core.model.panel import Floats, Ints
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-    from kvaljury.core.calibration.factors import Factor
+    from kvaljury.core.calibration.solvers.factors import Factor
 
 _PROBES = 32
 _PROBES_OF_DEVIATIONS = (64, 256)

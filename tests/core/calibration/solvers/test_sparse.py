@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from kvaljury.core.calibration import schur as schur_module
-from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.factors import DenseFactor
-from kvaljury.core.calibration.fronts import FrontFactor
-from kvaljury.core.calibration.penalty import Penalty
-from kvaljury.core.calibration.reml import Likelihood, fit
-from kvaljury.core.calibration.schur import DenseSchur, SparseSchur
-from kvaljury.core.calibration.system import Design, System
+from kvaljury.core.calibration.equations.penalty import Penalty
+from kvaljury.core.calibration.equations.reml import Likelihood, fit
+from kvaljury.core.calibration.equations.system import Design, System
+from kvaljury.core.calibration.solvers import schur as schur_module
+from kvaljury.core.calibration.solvers.cells import Cells
+from kvaljury.core.calibration.solvers.factors import DenseFactor
+from kvaljury.core.calibration.solvers.fronts import FrontFactor
+from kvaljury.core.calibration.solvers.schur import DenseSchur, SparseSchur
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kvaljury.core.calibration.system import Design
+from kvaljury.core.calibration.equations.system import Design
 from kvaljury.core.model.panel import Floats, Ints
 
 _UNKNOWN = 0.7

@@ -4,12 +4,12 @@ import attrs
 import numpy as np
 import pytest
 
-from kvaljury.core.calibration import joint_draws
-from kvaljury.core.calibration import schur as schur_module
 from kvaljury.core.calibration.draws import score_covariance
-from kvaljury.core.calibration.joint_draws import draw_effects, quick_normals
+from kvaljury.core.calibration.equations import joint_draws
+from kvaljury.core.calibration.equations.joint_draws import draw_effects, quick_normals
 from kvaljury.core.calibration.mixed_model import MixedModel, fit_panel
-from kvaljury.core.calibration.schur import SparseSchur
+from kvaljury.core.calibration.solvers import schur as schur_module
+from kvaljury.core.calibration.solvers.schur import SparseSchur
 from kvaljury.core.model import Panel
 
 DRAWS = 40_000

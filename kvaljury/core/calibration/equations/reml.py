@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.moments import start_ratios
-from kvaljury.core.calibration.penalty import Penalty
-from kvaljury.core.calibration.system import Design, System
-from kvaljury.core.calibration.traces import log_determinant, traces
+from kvaljury.core.calibration.equations.moments import start_ratios
+from kvaljury.core.calibration.equations.penalty import Penalty
+from kvaljury.core.calibration.equations.system import Design, System
+from kvaljury.core.calibration.equations.traces import log_determinant, traces
+from kvaljury.core.calibration.solvers import Cells
 from kvaljury.core.model.panel import Floats, Ints
 
 _ITERATIONS = 100
@@ -20,6 +21,12 @@ _PROBED_TOLERANCE = 1e-6
 _NOISE = 2e-13
 _SMALLEST, _LARGEST = 1e-7, 1e4
 _ROUNDING = 1e-13
+_AWAY_FROM_ZERO = (0.5, 0.1, 0.02, 4e-3, 8e-4, 1.6e-4)
+_SAFE = 1e-3
+_NO_ERROR = 1e-6
+_FEW_CELLS, _FINE_CELLS = 50, 20_000
+_STEADY = 1e-9
+_POLISHINGS = 10
 
 
 @attrs.frozen(eq=False)
@@ -35,6 +42,8 @@ class Fit:
         effects: BLUPs by effect, ``(levels,)`` each, in units of the response.
         ratios: ``(k,)`` standard deviations relative to the residual's.
         system: the equations at the fit.
+        is_degenerate: whether the model explains all but nothing, so that no error is left to
+            estimate and the figures mean nothing.
     """
 
     criterion: float
@@ -43,6 +52,7 @@ class Fit:
     effects: dict[str, Floats]
     ratios: Floats
     system: System
+    is_degenerate: bool = False
 
 
 @attrs.frozen(eq=False)
@@ -87,8 +97,7 @@ class Likelihood:
         """Evaluate the criterion."""
         cells = self.design.cells
         system = System.at(self.design, ratios**2)
-        formed = system.formed
-        size = formed.square - float(formed.response.times(system.response)[0, 0])
+        size = self._size(system)
         residual = max(size, 0.0) / self.freedom if self.freedom > 0 else 0.0
         if residual > _ROUNDING * max(cells.square / len(cells.total), 1e-300):
             spread = self.freedom * (1 + np.log(2 * np.pi * residual))
@@ -97,6 +106,27 @@ class Likelihood:
             criterion = np.nan
         objective = criterion + self.penalty.at(ratios)
         return Point(ratios, system, size, residual, float(criterion), float(objective))
+
+    def _size(self, system: System) -> float:
+        """Add up what is left and what the effects cost.
+
+        The quick difference of two sums loses all digits where little is left, or where ratios
+        are large; then every term is formed by itself, and none is negative.
+        """
+        cells, formed, response = self.design.cells, system.formed, system.response
+        quick = formed.square - float(formed.response.times(response)[0, 0])
+        if quick > _SAFE * formed.square and system.squares.max(initial=0.0) < 1 / _SAFE:
+            return quick
+        fixed = response.fixed[:, 0]
+        error = cells.square - 2 * float(fixed @ cells.fixed_total)
+        error += float(fixed @ cells.fixed_cross @ fixed)
+        summed = cells.total - cells.fixed @ fixed
+        within = error - float(summed @ (summed / cells.weight))
+        rest = summed - cells.weight * self.design.fitted(response)[:, 0]
+        parts = np.split(response.others[:, 0], np.cumsum(cells.sizes[1:])[:-1])
+        both = zip([response.own[:, 0], *parts], system.squares, strict=False)
+        cost = sum(float(effect @ effect) / square for effect, square in both if square > 0)
+        return float(max(within, 0.0) + np.sum(system.keep * rest**2 / cells.weight) + cost)
 
     def derivatives(self, point: Point) -> tuple[Floats, Floats]:
         """Differentiate the criterion with respect to the squared ratios.
@@ -190,8 +220,7 @@ def fit(
     penalty = Penalty.of([(priors or {}).get(name) for name in design.names])
     likelihood = Likelihood(design, is_restricted, penalty)
     if variance is None:
-        begin = start_ratios(design) if start is None else start
-        point = _minimise(likelihood, begin)
+        point = _best(likelihood, [start_ratios(design) if start is None else start])
         residual = point.residual
     else:
         residual = variance["residual"]
@@ -211,7 +240,57 @@ def fit(
         },
         ratios=point.ratios,
         system=point.system,
+        is_degenerate=variance is None and _leaves_nothing(point),
     )
+
+
+def _leaves_nothing(point: Point) -> bool:
+    cells = point.system.design.cells
+    spread = cells.square / float(cells.weight.sum())
+    at_the_end = bool(np.any(point.ratios >= _LARGEST))
+    return not np.isfinite(point.criterion) or at_the_end or point.residual < _NO_ERROR * spread
+
+
+def _best(likelihood: Likelihood, starts: list[Floats]) -> Point:
+    """Minimise from one start, or in a panel of few cells from several: it may have many minima."""
+    if len(likelihood.design.cells.total) <= _FEW_CELLS:
+        starts = [*starts, *_other_starts(len(starts[0]))]
+    found: list[Point] = []
+    for start in starts:
+        if np.isfinite(likelihood.penalty.at(start)) or not found:
+            found.append(_polished(likelihood, _minimise(likelihood, start)))
+    return min(found, key=lambda point: -np.inf if np.isnan(point.criterion) else point.objective)
+
+
+def _other_starts(effects: int) -> Iterator[Floats]:
+    """Give ratios that are all middling or large, and those with one or two effects alone."""
+    yield np.full(effects, 0.7)
+    yield np.full(effects, 3.0)
+    for size in (1, 2):
+        for chosen in combinations(range(effects), size):
+            start = np.zeros(effects)
+            start[list(chosen)] = 2.0
+            yield start
+
+
+def _polished(likelihood: Likelihood, point: Point) -> Point:
+    """Step on until the ratios stand still: the criterion alone is flat long before."""
+    is_fine = len(likelihood.design.cells.total) <= _FINE_CELLS
+    if not is_fine or point.system.schur.is_approximate or _leaves_nothing(point):
+        return point
+    before = np.inf
+    for _ in range(_POLISHINGS):
+        step, _decrease = _newton_step(likelihood, point, *likelihood.derivatives(point))
+        length = float(np.max(np.abs(step) / (1 + point.ratios)))
+        if length < _STEADY or length > before / 2:
+            break
+        candidate = point.ratios + step
+        candidate[candidate < _SMALLEST] = 0
+        moved = likelihood.at(candidate)
+        if not moved.objective <= point.objective + _negligible(point):
+            break
+        point, before = moved, length
+    return point
 
 
 def _minimise(likelihood: Likelihood, ratios: Floats) -> Point:
@@ -278,7 +357,7 @@ def _release(likelihood: Likelihood, point: Point, slope: Floats) -> Point | Non
     worst = int(np.argmin(np.where(point.ratios == 0, slope, np.inf)))
     if point.ratios[worst] > 0 or slope[worst] >= 0:
         return None
-    for size in (0.5, 0.1, 0.02):
+    for size in _AWAY_FROM_ZERO:
         candidate = point.ratios.copy()
         candidate[worst] = size
         tried = likelihood.at(candidate)

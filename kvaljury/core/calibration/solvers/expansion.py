@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.elimination import Elimination
+from kvaljury.core.calibration.solvers.cells import Cells
+from kvaljury.core.calibration.solvers.elimination import Elimination
 from kvaljury.core.model.panel import Floats
 
 _ORDER = 4000

@@ -5,9 +5,8 @@ from __future__ import annotations
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.iterative import IterativeFactor, IterativeSchur
-from kvaljury.core.calibration.krylov import blocks
-from kvaljury.core.calibration.system import System
+from kvaljury.core.calibration.equations.system import System
+from kvaljury.core.calibration.solvers import IterativeFactor, IterativeSchur, blocks
 from kvaljury.core.model.panel import Floats
 
 _NONE = 1e-6

@@ -8,9 +8,9 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.elimination import Elimination, Lists
-from kvaljury.core.calibration.ordering import order_nodes
+from kvaljury.core.calibration.solvers.cells import Cells
+from kvaljury.core.calibration.solvers.elimination import Elimination, Lists
+from kvaljury.core.calibration.solvers.ordering import order_nodes
 from kvaljury.core.model.panel import Ints
 
 _MOSTLY_EMPTY = 50

@@ -7,12 +7,12 @@ from typing import Protocol
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.expansion import fills_in, mixes_well
-from kvaljury.core.calibration.factors import DenseFactor, Factor
-from kvaljury.core.calibration.fronts import FrontFactor
-from kvaljury.core.calibration.iterative import IterativeSchur
-from kvaljury.core.calibration.pattern import Pattern
+from kvaljury.core.calibration.solvers.cells import Cells
+from kvaljury.core.calibration.solvers.expansion import fills_in, mixes_well
+from kvaljury.core.calibration.solvers.factors import DenseFactor, Factor
+from kvaljury.core.calibration.solvers.fronts import FrontFactor
+from kvaljury.core.calibration.solvers.iterative import IterativeSchur
+from kvaljury.core.calibration.solvers.pattern import Pattern
 from kvaljury.core.model.panel import Floats, Ints
 
 DENSE_UP_TO = 200

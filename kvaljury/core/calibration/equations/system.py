@@ -5,9 +5,7 @@ from __future__ import annotations
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.factors import Factor
-from kvaljury.core.calibration.schur import Schur, assemble
+from kvaljury.core.calibration.solvers import Cells, Factor, Schur, assemble
 from kvaljury.core.model.panel import Floats, Ints
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kvaljury.core.calibration import krylov
-from kvaljury.core.calibration.krylov import InverseRoot, blocks, conjugate_gradients
+from kvaljury.core.calibration.solvers import krylov
+from kvaljury.core.calibration.solvers.krylov import InverseRoot, blocks, conjugate_gradients
 
 
 def positive_definite(order: int, seed: int) -> np.ndarray:

@@ -7,8 +7,8 @@ from functools import cached_property
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.elimination import Batch, Elimination
-from kvaljury.core.calibration.factors import inverted
+from kvaljury.core.calibration.solvers.elimination import Batch, Elimination
+from kvaljury.core.calibration.solvers.factors import inverted
 from kvaljury.core.model.panel import Floats
 
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.penalty import Penalty
-from kvaljury.core.calibration.reml import Likelihood, fit_reml
-from kvaljury.core.calibration.system import Design
+from kvaljury.core.calibration.equations import reml
+from kvaljury.core.calibration.equations.penalty import Penalty
+from kvaljury.core.calibration.equations.reml import Likelihood, fit_reml
+from kvaljury.core.calibration.equations.system import Design
+from kvaljury.core.calibration.solvers.cells import Cells
 
 
 def codes(values):
@@ -186,3 +187,36 @@ def test_variances_follow_the_unit_and_not_the_origin(shift: float, unit: float,
     moved = fit_reml(shift + unit * response, fixed, effects)
     for name, value in fit.variance.items():
         assert moved.variance[name] == pytest.approx(unit**2 * value, rel=1e-3, abs=1e-5)
+
+
+class Parabola:
+    """A criterion of one ratio that is least at a given one."""
+
+    def __init__(self, least: float) -> None:
+        self.least = least
+
+    def at(self, ratios):
+        objective = float((ratios[0] - self.least) ** 2)
+        return reml.Point(ratios, None, 1.0, 1.0, objective, objective)
+
+
+@pytest.mark.parametrize("least", [0.4, 0.05, 0.005, 2e-4])
+def test_a_component_leaves_zero_however_small_it_is(least: float) -> None:
+    likelihood = Parabola(least)
+    better = reml._release(likelihood, likelihood.at(np.zeros(1)), np.array([-1.0]))
+    assert better is not None
+    assert better.objective < least**2
+
+
+def test_a_component_that_fits_no_better_anywhere_stays_zero() -> None:
+    likelihood = Parabola(-1.0)
+    assert reml._release(likelihood, likelihood.at(np.zeros(1)), np.array([-1.0])) is None
+
+
+def test_a_search_that_is_cut_short_gives_what_it_has_reached(monkeypatch) -> None:
+    likelihood = Likelihood(Design(Cells.of_rows(*panel(1))), True, Penalty.of([None, None]))
+    start = np.array([3.0, 0.1])
+    whole = reml._minimise(likelihood, start)
+    monkeypatch.setattr(reml, "_ITERATIONS", 1)
+    short = reml._minimise(likelihood, start)
+    assert whole.criterion < short.criterion < likelihood.at(start).criterion

@@ -3,17 +3,18 @@
 import numpy as np
 import pytest
 
-from kvaljury.core.calibration import iterative, reml
-from kvaljury.core.calibration import schur as schur_module
-from kvaljury.core.calibration.approximation import stochastic_error
-from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.iterative import IterativeFactor, IterativeSchur
-from kvaljury.core.calibration.penalty import Penalty
-from kvaljury.core.calibration.reml import Fit, Likelihood, fit
-from kvaljury.core.calibration.schur import DenseSchur
-from kvaljury.core.calibration.system import Design, System
-from kvaljury.core.calibration.traces import traces
-from tests.core.calibration.random_design import draw_design
+from kvaljury.core.calibration.equations import reml
+from kvaljury.core.calibration.equations.approximation import stochastic_error
+from kvaljury.core.calibration.equations.penalty import Penalty
+from kvaljury.core.calibration.equations.reml import Fit, Likelihood, fit
+from kvaljury.core.calibration.equations.system import Design, System
+from kvaljury.core.calibration.equations.traces import traces
+from kvaljury.core.calibration.solvers import iterative
+from kvaljury.core.calibration.solvers import schur as schur_module
+from kvaljury.core.calibration.solvers.cells import Cells
+from kvaljury.core.calibration.solvers.iterative import IterativeFactor, IterativeSchur
+from kvaljury.core.calibration.solvers.schur import DenseSchur
+from tests.core.calibration.solvers.random_design import draw_design
 
 
 @pytest.fixture

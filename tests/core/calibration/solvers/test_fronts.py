@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kvaljury.core.calibration import ordering
-from kvaljury.core.calibration.elimination import Elimination, Lists
-from kvaljury.core.calibration.factors import DenseFactor, inverted
-from kvaljury.core.calibration.fronts import FrontFactor
-from kvaljury.core.calibration.ordering import order_nodes
+from kvaljury.core.calibration.solvers import ordering
+from kvaljury.core.calibration.solvers.elimination import Elimination, Lists
+from kvaljury.core.calibration.solvers.factors import DenseFactor, inverted
+from kvaljury.core.calibration.solvers.fronts import FrontFactor
+from kvaljury.core.calibration.solvers.ordering import order_nodes
 
 
 def ring(nodes: int) -> list[list[int]]:

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from kvaljury.core.calibration import expansion
-from kvaljury.core.calibration import pattern as pattern_module
-from kvaljury.core.calibration import schur as schur_module
-from kvaljury.core.calibration.cells import Cells
-from kvaljury.core.calibration.expansion import mixes_well, spectral_gap
-from kvaljury.core.calibration.iterative import IterativeSchur
-from kvaljury.core.calibration.schur import SparseSchur, assemble
-from tests.core.calibration.random_design import draw_design
+from kvaljury.core.calibration.solvers import expansion
+from kvaljury.core.calibration.solvers import pattern as pattern_module
+from kvaljury.core.calibration.solvers import schur as schur_module
+from kvaljury.core.calibration.solvers.cells import Cells
+from kvaljury.core.calibration.solvers.expansion import mixes_well, spectral_gap
+from kvaljury.core.calibration.solvers.iterative import IterativeSchur
+from kvaljury.core.calibration.solvers.schur import SparseSchur, assemble
+from tests.core.calibration.solvers.random_design import draw_design
 
 
 def ring(teams: int, foreign: int = 1) -> Cells:

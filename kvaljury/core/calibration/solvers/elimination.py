@@ -10,7 +10,7 @@ from itertools import chain
 import attrs
 import numpy as np
 
-from kvaljury.core.calibration.ordering import Step
+from kvaljury.core.calibration.solvers.ordering import Step
 from kvaljury.core.model.panel import Floats, Ints
 
 _EXACT_UP_TO = 8
