@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kvaljury.core import calibration as calibration
     from kvaljury.core.model import Aggregation as Aggregation
+    from kvaljury.core.model import AreaStanding as AreaStanding
     from kvaljury.core.model import BasicControl as BasicControl
+    from kvaljury.core.model import Bid as Bid
     from kvaljury.core.model import Calibration as Calibration
     from kvaljury.core.model import CalibrationSettings as CalibrationSettings
     from kvaljury.core.model import ClassRanking as ClassRanking
     from kvaljury.core.model import Criterion as Criterion
+    from kvaljury.core.model import DossierCase as DossierCase
+    from kvaljury.core.model import DossierSection as DossierSection
     from kvaljury.core.model import EligibilityRule as EligibilityRule
     from kvaljury.core.model import Entry as Entry
+    from kvaljury.core.model import Finding as Finding
     from kvaljury.core.model import Kind as Kind
     from kvaljury.core.model import Level as Level
     from kvaljury.core.model import Moment as Moment
@@ -22,12 +27,15 @@ if TYPE_CHECKING:
     from kvaljury.core.model import Operator as Operator
     from kvaljury.core.model import Outcome as Outcome
     from kvaljury.core.model import Panel as Panel
+    from kvaljury.core.model import Reader as Reader
+    from kvaljury.core.model import Rival as Rival
     from kvaljury.core.model import Rubric as Rubric
     from kvaljury.core.model import Scale as Scale
     from kvaljury.core.model import ShortlistRule as ShortlistRule
     from kvaljury.core.model import ShortlistSettings as ShortlistSettings
     from kvaljury.core.model import Status as Status
     from kvaljury.core.model import Verdict as Verdict
+    from kvaljury.core.model import blocks as blocks
     from kvaljury.errors import RulesFault as RulesFault
     from kvaljury.errors import Text as Text
     from kvaljury.hookspecs import hookimpl as hookimpl
@@ -36,13 +44,18 @@ __version__ = "0.1.0"
 
 _HOME = {
     "Aggregation": "kvaljury.core.model",
+    "AreaStanding": "kvaljury.core.model",
     "BasicControl": "kvaljury.core.model",
+    "Bid": "kvaljury.core.model",
     "Calibration": "kvaljury.core.model",
     "CalibrationSettings": "kvaljury.core.model",
     "ClassRanking": "kvaljury.core.model",
     "Criterion": "kvaljury.core.model",
+    "DossierCase": "kvaljury.core.model",
+    "DossierSection": "kvaljury.core.model",
     "EligibilityRule": "kvaljury.core.model",
     "Entry": "kvaljury.core.model",
+    "Finding": "kvaljury.core.model",
     "Kind": "kvaljury.core.model",
     "Level": "kvaljury.core.model",
     "Moment": "kvaljury.core.model",
@@ -50,6 +63,8 @@ _HOME = {
     "Operator": "kvaljury.core.model",
     "Outcome": "kvaljury.core.model",
     "Panel": "kvaljury.core.model",
+    "Reader": "kvaljury.core.model",
+    "Rival": "kvaljury.core.model",
     "Rubric": "kvaljury.core.model",
     "RulesFault": "kvaljury.errors",
     "Scale": "kvaljury.core.model",
@@ -58,19 +73,27 @@ _HOME = {
     "Status": "kvaljury.core.model",
     "Text": "kvaljury.errors",
     "Verdict": "kvaljury.core.model",
+    "blocks": "kvaljury.core.model",
     "calibration": "kvaljury.core",
     "hookimpl": "kvaljury.hookspecs",
 }
 
+_MODULES = {"blocks", "calibration"}
+
 __all__ = [  # alphabetical, capitals first as in _HOME
     "Aggregation",
+    "AreaStanding",
     "BasicControl",
+    "Bid",
     "Calibration",
     "CalibrationSettings",
     "ClassRanking",
     "Criterion",
+    "DossierCase",
+    "DossierSection",
     "EligibilityRule",
     "Entry",
+    "Finding",
     "Kind",
     "Level",
     "Moment",
@@ -78,6 +101,8 @@ __all__ = [  # alphabetical, capitals first as in _HOME
     "Operator",
     "Outcome",
     "Panel",
+    "Reader",
+    "Rival",
     "Rubric",
     "RulesFault",
     "Scale",
@@ -86,6 +111,7 @@ __all__ = [  # alphabetical, capitals first as in _HOME
     "Status",
     "Text",
     "Verdict",
+    "blocks",
     "calibration",
     "hookimpl",
 ]
@@ -95,7 +121,7 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module 'kvaljury' has no attribute {name!r}")
     home = import_module(_HOME[name])
-    return import_module(f"{_HOME[name]}.{name}") if name == "calibration" else getattr(home, name)
+    return import_module(f"{_HOME[name]}.{name}") if name in _MODULES else getattr(home, name)
 
 
 def __dir__() -> list[str]:

@@ -6,6 +6,7 @@ import pluggy
 
 from kvaljury.core.model import (
     Aggregation,
+    DossierSection,
     EligibilityRule,
     Normalisation,
     Rubric,
@@ -73,4 +74,16 @@ def kvaljury_shortlist_rules() -> Iterable[ShortlistRule]:
         @hookimpl
         def kvaljury_shortlist_rules():
             yield ShortlistRule("probability", decide)
+    """
+
+
+@hookspec
+def kvaljury_dossier_sections() -> Iterable[DossierSection]:
+    """Offer sections of dossiers, which tell something about an entry in neutral blocks.
+
+    Example::
+
+        @hookimpl
+        def kvaljury_dossier_sections():
+            yield DossierSection("summary", build)
     """

@@ -125,6 +125,7 @@ def test_every_kind_is_called_by_its_own_word():
     said = {str(kind.called("low")) for kind in HOOK_KINDS.values()}
     assert said == {
         "the aggregation low",
+        "the dossier section low",
         "the eligibility rule low",
         "the normalisation low",
         "the rubric low",

@@ -18,6 +18,8 @@ from kvaljury import (
 from kvaljury.core.model import (
     Area,
     CalibrationSettings,
+    DossierSection,
+    DossierSettings,
     EligibilityUse,
     EntryClass,
     Leaf,
@@ -62,6 +64,10 @@ class Plugin:
     def kvaljury_shortlist_rules(self):
         return [ShortlistRule("probability", min), ShortlistRule("rank", max)]
 
+    @hookimpl
+    def kvaljury_dossier_sections(self):
+        return [DossierSection("summary", min), DossierSection("method", max)]
+
 
 @pytest.fixture(scope="module")
 def registry():
@@ -77,6 +83,7 @@ def rule_set(rubrics=("approach",), rules=("employees",), **names):
         ScoringSettings(aggregation=names.get("aggregation", "mean")),
         CalibrationSettings(method=names.get("method", "mixed-model")),
         ShortlistSettings(rule=names.get("shortlist", "probability")),
+        dossier=DossierSettings(names.get("sections", ("summary",))),
     )
     return RuleSet(
         name="house",
@@ -121,6 +128,16 @@ def test_an_offer_is_in_use_when_the_toolkit_lists_its_use(registry):
     assert in_use == {"approach", "employees", "mean", "mixed-model", "probability"}
 
 
+def test_sections_stand_in_the_order_that_the_edition_gives_and_apart_from_what_ranks(registry):
+    toolkit = registry.resolve(rule_set(sections=("method", "summary")))
+    assert [section.name for section in toolkit.sections] == ["method", "summary"]
+    assert toolkit.section_plugins == (
+        PluginUse("dossier-section method", "house", "1"),
+        PluginUse("dossier-section summary", "house", "1"),
+    )
+    assert not any(use.kind == "dossier-section" for use in toolkit.plugins)
+
+
 def test_a_rule_that_two_provisions_use_is_listed_once(registry):
     toolkit = registry.resolve(rule_set(rules=("employees", "employees")))
     assert [use.name for use in toolkit.plugins].count("eligibility-rule employees") == 1
@@ -151,6 +168,7 @@ def test_an_edition_without_rules_has_none(registry):
         ({"aggregation": "meen"}, "[scoring] aggregation", "mean"),
         ({"method": "mixed"}, "[calibration] method", "mixed-model"),
         ({"shortlist": "probable"}, "[shortlist] rule", "probability"),
+        ({"sections": ("method", "sumary")}, "[dossier] sections", "summary"),
     ],
 )
 def test_a_name_that_nobody_offers_is_refused_with_who_names_it_and_the_nearest(

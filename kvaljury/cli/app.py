@@ -32,6 +32,7 @@ COMMANDS = {
     "eligibility": Listed("eligibility", Text("hold every entry against every rule")),
     "rank": Listed("rank", Text("rank each class and propose a shortlist")),
     "explain": Listed("explain", Text("show how one entry's score, rank and verdicts came about")),
+    "dossier": Listed("dossier", Text("make what the jury reads, as HTML and PDF")),
     "calibrate": Listed("calibrate", Text("fit a mixed model to any panel data")),
     "plugins": Listed("plugins", Text("list what was found, from where, and what is in use")),
     "edition": Listed("edition", Text("compare rule sets")),

@@ -84,6 +84,7 @@ def _leave(log: InputLog, plugin_fault: PluginFault | None, output: Output) -> N
 def _read(folder: Path, plugin_folders: Sequence[Path], log: InputLog) -> None:
     from kvaljury.cli.edition_inputs import find_plugins
     from kvaljury.cli.semantic_checks import semantic_warnings
+    from kvaljury.files.bids import read_bids
 
     found = find_plugins(folder, plugin_folders, log)
     try:
@@ -92,6 +93,8 @@ def _read(folder: Path, plugin_folders: Sequence[Path], log: InputLog) -> None:
         _read_marks(found)
         raise
     marks = inputs.marks()
+    entries = [entry.id for entry in inputs.edition.entries]
+    read_bids(folder, entries, entries, log)
     try:
         log.warnings.extend(semantic_warnings(inputs, marks))
     except PluginFault:

@@ -56,6 +56,11 @@ def _toml(values: dict[str, object]) -> str:
     return tomli_w.dumps(values)
 
 
+def _in_one_line(toml: str) -> str:
+    """Put a list of words in one line, so that taking one sign away is enough."""
+    return toml.replace("[\n    ", "[").replace(",\n    ", ", ").replace(",\n]", "]")
+
+
 def _optional(lines: str) -> str:
     return "".join(f"# {line}".rstrip() + "\n" for line in lines.splitlines())
 
@@ -89,12 +94,19 @@ def _edition(rules: RuleSet, language: Language) -> str:
             ),
             {"agreement": {"limit": _short(settings.agreement.limit)}},
         ),
+        (
+            Text(
+                "Which sections each dossier has, in this order; kvaljury plugins lists what"
+                " there is."
+            ),
+            {"dossier": {"sections": list(settings.dossier.sections)}},
+        ),
     )
     text = io.StringIO()
     text.write(_comment(_INTRODUCTION, language) + "\n")
     text.write(_toml({"rules": rules.name, "year": rules.year}))
     for explanation, values in sections:
-        text.write("\n" + _comment(explanation, language) + _optional(_toml(values)))
+        text.write("\n" + _comment(explanation, language) + _optional(_in_one_line(_toml(values))))
     return text.getvalue()
 
 

@@ -114,7 +114,7 @@ def _finding_json(finding: Finding, language: Language) -> dict[str, Any]:
 def _show(edition: Edition, verdicts: Sequence[Eligibility], output: Output) -> None:
     from kvaljury.cli.output import Column
     from kvaljury.core.model import Stage
-    from kvaljury.files.wording import BASIS_FOR_DECISION, OUTCOME_WORDS, STAGE_WORDS
+    from kvaljury.core.model.wording import BASIS_FOR_DECISION, OUTCOME_WORDS, STAGE_WORDS
 
     say = output.language.render
     names = {entry.id: entry.name for entry in edition.entries}
@@ -137,7 +137,7 @@ def _show(edition: Edition, verdicts: Sequence[Eligibility], output: Output) -> 
 
 def _show_reasons(verdicts: Sequence[Eligibility], names: dict[str, str], output: Output) -> None:
     from kvaljury.core.model import Outcome
-    from kvaljury.files.wording import finding_text
+    from kvaljury.core.model.wording import finding_text
 
     output.heading(Text("Where a rule is broken, unknown or set aside"))
     for verdict in verdicts:

@@ -10,9 +10,7 @@ from kvaljury.cli.language import Language
 from kvaljury.cli.output import Column, Output
 from kvaljury.cli.ranking_view import shown_place, shown_score
 from kvaljury.core.model import ClassRanking, ConsensusMark, Criterion, Mark, RankedEntry
-from kvaljury.core.trace import EntryTrace, LeafConsensus, LeafWeight, ReadingTrace
-from kvaljury.errors import Text
-from kvaljury.files.wording import (
+from kvaljury.core.model.wording import (
     BASIS_FOR_DECISION,
     OUTCOME_WORDS,
     PROPOSAL_WORDS,
@@ -25,6 +23,8 @@ from kvaljury.files.wording import (
     plugin_text,
     reason_text,
 )
+from kvaljury.core.trace import EntryTrace, LeafConsensus, LeafWeight, ReadingTrace
+from kvaljury.errors import Text
 
 
 def show_explanation(trace: EntryTrace, decimals: int, output: Output) -> None:

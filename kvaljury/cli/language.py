@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -149,6 +150,9 @@ class Language:
                 os.environ["LANGUAGE"] = before
 
 
+_FIXED = re.compile(r"\.([0-6])f")
+
+
 @attrs.frozen
 class _Number:
     """A number that obeys a template's format specification and the language's signs."""
@@ -162,6 +166,8 @@ class _Number:
     def __format__(self, specification: str) -> str:
         if not specification:
             return str(self)
+        if decimals := _FIXED.fullmatch(specification):
+            return self.language.number(self.value, int(decimals[1]))
         return format(self.value, specification).replace(".", self.language.decimal_mark)
 
 

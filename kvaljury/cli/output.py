@@ -54,6 +54,8 @@ def _stand_in(character: str) -> str:
 
 def width(text: str) -> int:
     """Count the columns that a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text

@@ -54,6 +54,8 @@ def named_plugins(rules: RuleSet) -> Iterator[NamedPlugin]:
         ("kvaljury_shortlist_rules", settings.shortlist.rule, ("shortlist", "rule")),
     ):
         yield NamedPlugin(hook, name, (path,))
+    for name in settings.dossier.sections:
+        yield NamedPlugin("kvaljury_dossier_sections", name, (("dossier", "sections"),))
 
 
 @contextmanager

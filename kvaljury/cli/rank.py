@@ -70,8 +70,6 @@ def rank(
     from kvaljury.cli.boundary import tell_warnings
     from kvaljury.cli.edition_inputs import read_inputs
     from kvaljury.cli.output import Output
-    from kvaljury.cli.ranking_view import show_ranking
-    from kvaljury.cli.sensitivity_view import try_lists
     from kvaljury.core.pipeline import rank_edition
     from kvaljury.files.ranking_documents import RankingDocument, ranking_csv, ranking_json
     from kvaljury.files.spreadsheets import ranking_xlsx
@@ -83,6 +81,11 @@ def rank(
     inputs.log.raise_faults()
     tell_warnings(inputs.log.warnings, output)
     ranking = rank_edition(inputs.edition, marks, inputs.toolkit)
+    found = None
+    if sensitivity:
+        from kvaljury.cli.sensitivity_view import try_lists
+
+        found = try_lists(inputs, ranking, output)
     document = RankingDocument(
         edition=inputs.edition,
         ranking=ranking,
@@ -91,7 +94,7 @@ def rank(
         render=language.render,
         decimal_mark=language.decimal_mark,
         language=language.code,
-        sensitivity=try_lists(inputs, ranking, output) if sensitivity else None,
+        sensitivity=found,
     )
     contents = {
         "ranking.json": ranking_json(document),
@@ -102,4 +105,6 @@ def rank(
     if as_json:
         output.document(contents["ranking.json"])
     else:
+        from kvaljury.cli.ranking_view import show_ranking
+
         show_ranking(document, output)

@@ -6,11 +6,8 @@ from kvaljury.cli.agreement_view import show_agreement
 from kvaljury.cli.language import Language
 from kvaljury.cli.linkage_view import show_linkage
 from kvaljury.cli.output import Column, Output
-from kvaljury.cli.sensitivity_view import show_sensitivity
 from kvaljury.core.model import ClassRanking, RankedEntry
-from kvaljury.errors import Text
-from kvaljury.files.ranking_documents import RankingDocument
-from kvaljury.files.wording import (
+from kvaljury.core.model.wording import (
     BASIS_FOR_DECISION,
     PROPOSAL_WORDS,
     STATUS_WORDS,
@@ -24,6 +21,8 @@ from kvaljury.files.wording import (
     ranking_link_texts,
     ranking_remarks,
 )
+from kvaljury.errors import Text
+from kvaljury.files.ranking_documents import RankingDocument
 
 _COLUMNS = (
     Column(Text("Place")),
@@ -197,7 +196,10 @@ def _show_foot(document: RankingDocument, output: Output) -> None:
         output,
     )
     show_agreement(document, output)
-    show_sensitivity(document, output)
+    if document.sensitivity is not None:
+        from kvaljury.cli.sensitivity_view import show_sensitivity
+
+        show_sensitivity(document, output)
     _show_list(
         Text("kvaljury's own proposals, which the edition may change"),
         assumption_texts(document.edition),

@@ -16,6 +16,8 @@ from kvaljury.errors import Text
 from kvaljury.files.ranking_documents import RankingDocument
 from kvaljury.files.sensitivity_wording import (
     FAMILY_WORDS,
+    AreaLabels,
+    area_labels,
     class_sentences,
     count_text,
     method_sentences,
@@ -57,23 +59,26 @@ def show_sensitivity(document: RankingDocument, output: Output) -> None:
     """
     if document.sensitivity is None:
         return
+    areas = area_labels(document.edition)
     for found, ranked in zip(document.sensitivity.classes, document.ranking.classes, strict=True):
         if found.entries:
-            _show_class(found, ranked, output)
+            _show_class(found, ranked, areas, output)
     output.line()
     for sentence in method_sentences(document.sensitivity):
         output.paragraph(sentence)
 
 
-def _show_class(found: ClassSensitivity, ranked: ClassRanking, output: Output) -> None:
+def _show_class(
+    found: ClassSensitivity, ranked: ClassRanking, areas: AreaLabels, output: Output
+) -> None:
     output.heading(Text("{title}: how firmly the list stands", title=ranked.title))
     names = {entry.id: entry.name for entry in ranked.entries}
     near = [entry for entry in found.entries if _is_near(entry, found)]
     if near:
-        rows = [_row(entry, names[entry.id], output) for entry in near]
+        rows = [_row(entry, names[entry.id], areas, output) for entry in near]
         output.table(_COLUMNS, rows)
         output.line()
-    for sentence in class_sentences(found):
+    for sentence in class_sentences(found, areas):
         output.paragraph(sentence)
 
 
@@ -87,7 +92,7 @@ def _is_near(entry: EntrySensitivity, found: ClassSensitivity) -> bool:
     return entry.place in at_cut or bool(entry.taken_off_by or entry.put_on_by)
 
 
-def _row(entry: EntrySensitivity, name: str, output: Output) -> list[str]:
+def _row(entry: EntrySensitivity, name: str, areas: AreaLabels, output: Output) -> list[str]:
     say = output.language.render
     place = str(entry.place)
     if entry.best != entry.worst:
@@ -97,5 +102,5 @@ def _row(entry: EntrySensitivity, name: str, output: Output) -> list[str]:
         place,
         f"{entry.id} {name}",
         *map(count_text, entry.counts),
-        ", ".join(say(scenario_text(code)) for code in codes),
+        ", ".join(say(scenario_text(code, areas)) for code in codes),
     ]

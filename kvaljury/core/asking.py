@@ -15,6 +15,7 @@ from kvaljury.errors import PluginFault, RulesFault, Text
 _LONGEST = 2000
 _LARGEST = 10**15
 _FORMAT = re.compile(r"[.,0-9a-z%]{0,5}")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 @contextmanager
@@ -75,8 +76,10 @@ def is_sound_text(text: object) -> bool:
     if not isinstance(text, Text):
         return False
     values = dict(text.parameters)
-    return all(_is_sound_value(value) for value in values.values()) and all(
-        template is None or _is_sound_template(template, values) for template in (text.en, text.sv)
+    return (
+        all(map(_is_sound_value, values.values()))
+        and _is_sound_template(text.en, values)
+        and (text.sv is None or _is_sound_template(text.sv, values))
     )
 
 
@@ -84,7 +87,20 @@ def _is_sound_template(template: object, values: dict[str, object]) -> bool:
     if not isinstance(template, str):
         return False
     names = _names_in(template)
-    return names is not None and names <= values.keys()
+    if names is None or not names <= values.keys():
+        return False
+    return ":" not in template or _can_be_laid_out(template, values)
+
+
+def _can_be_laid_out(template: str, values: dict[str, object]) -> bool:
+    """Tell whether the values suit their layouts: only a number has decimals."""
+    try:
+        template.format_map(
+            {n: float(v) if isinstance(v, Fraction) else v for n, v in values.items()}
+        )
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 @lru_cache(maxsize=4096)
@@ -105,6 +121,8 @@ def _names_in(template: str) -> frozenset[str] | None:
 
 
 def _is_sound_value(value: object) -> bool:
+    if type(value) is str:
+        return _is_plain(value)
     if isinstance(value, Text):
         return is_sound_text(value)
     if isinstance(value, float):
@@ -115,4 +133,4 @@ def _is_sound_value(value: object) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    return len(text) <= _LONGEST and not re.search("[\ud800-\udfff]", text)
+    return len(text) <= _LONGEST and (text.isascii() or not _HALF_PAIR.search(text))

@@ -45,9 +45,10 @@ def score_leaves(
     for leaf in leaves:
         rubric = rubrics[leaf.rubric]
         cells = [(leaf.id, criterion.id) for criterion in rubric.criteria]
-        complete = [r for r in scores if all(cell in marks[r] for cell in cells)]
+        needed = set(cells)
+        complete = [r for r in scores if needed <= marks[r].keys()]
         if complete:
-            rows = np.array([[float(marks[r][cell]) for cell in cells] for r in complete])
+            rows = np.array([[_as_float(marks[r][cell]) for cell in cells] for r in complete])
             for reader, score in zip(complete, apply_rubric(rubric, rows), strict=True):
                 scores[reader][leaf.id] = score
     return scores
@@ -86,8 +87,15 @@ def apply_rubric(rubric: Rubric, marks: Floats) -> list[Fraction]:
         )
     _check_range(rubric, marks, scores)
     units = np.rint(scores.astype(np.float64) * BILLIONTHS)
-    exact = {unit: Fraction(int(unit), BILLIONTHS) for unit in np.unique(units).tolist()}
-    return [exact[unit] for unit in units.tolist()]
+    whole = units.tolist()
+    exact = {unit: Fraction(int(unit), BILLIONTHS) for unit in set(whole)}
+    return [exact[unit] for unit in whole]
+
+
+def _as_float(mark: Fraction) -> float:
+    """Do what ``float`` does, several times faster."""
+    numerator, denominator = mark.as_integer_ratio()
+    return numerator / denominator
 
 
 def _check_range(rubric: Rubric, marks: Floats, scores: Floats) -> None:

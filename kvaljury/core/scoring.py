@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import groupby
 from math import lcm
+from operator import attrgetter, mul
 
 from kvaljury.core.completeness import scoring_warnings
 from kvaljury.core.consensus import shift_to_consensus
@@ -68,25 +70,28 @@ def weighted_mean(
     Returns:
         The mean on the scale of the scores, or None where no part of any weight has a score.
     """
-    there = [(part.weight, scores[part.id]) for part in parts if part.id in scores]
+    there = [part for part in parts if part.id in scores]
     if len(there) == 1:
-        ((weight_alone, score_alone),) = there
-        return score_alone if weight_alone else None
-    # Whole numbers over one denominator: several times faster than sums of Fractions.
-    over = lcm(*(weight.denominator * score.denominator for weight, score in there))
-    whole = [(weight.numerator * (over // weight.denominator), score) for weight, score in there]
-    weight = sum(share for share, _ in whole)
+        (alone,) = there
+        return scores[alone.id] if alone.weight else None
+    # Whole numbers over two denominators: several times faster than sums of Fractions.
+    weights = [part.weight.as_integer_ratio() for part in there]
+    marked = [scores[part.id].as_integer_ratio() for part in there]
+    per = lcm(*[denominator for _, denominator in weights])
+    over = lcm(*[denominator for _, denominator in marked])
+    shares = [numerator * (per // denominator) for numerator, denominator in weights]
+    weight = sum(shares)
     if not weight:
         return None
-    total = sum(share * score.numerator * over // score.denominator for share, score in whole)
-    return Fraction(total, weight * over)
+    units = [numerator * (over // denominator) for numerator, denominator in marked]
+    return Fraction(sum(map(mul, shares, units)), weight * over)
 
 
 def _cells_by_reader(marks: Iterable[Mark]) -> dict[tuple[str, str], Cells]:
     cells: dict[tuple[str, str], Cells] = {}
-    for mark in marks:
-        reader = cells.setdefault((mark.entry, mark.examiner), {})
-        reader[mark.question, mark.criterion] = mark.value
+    for (entry, examiner), own in groupby(marks, attrgetter("entry", "examiner")):
+        reader = cells.setdefault((entry, examiner), {})
+        reader.update({(mark.question, mark.criterion): mark.value for mark in own})
     return cells
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kvaljury.core.model.wording import BASIS_FOR_DECISION
 from kvaljury.errors import Text
 from kvaljury.files.agreement_tables import (
     HOW_EXAMINERS_AGREE,
@@ -14,7 +15,6 @@ from kvaljury.files.agreement_tables import (
 from kvaljury.files.ranking_documents import RankingDocument
 from kvaljury.files.rounding import six_decimals
 from kvaljury.files.sheet_cells import SheetFormats, write_text
-from kvaljury.files.wording import BASIS_FOR_DECISION
 
 AGREEMENT_SHEET = Text("Agreement")
 _WIDTHS = (34, 14, 14, 14, 14, 14, 14, 14, 60)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kvaljury.core.model import Linkage
+from kvaljury.core.model.wording import BASIS_FOR_DECISION
 from kvaljury.errors import Text
 from kvaljury.files.linkage_wording import (
     HOW_FIRMLY_LINKED,
@@ -15,7 +16,6 @@ from kvaljury.files.linkage_wording import (
 from kvaljury.files.ranking_documents import RankingDocument
 from kvaljury.files.rounding import six_decimals
 from kvaljury.files.sheet_cells import SheetFormats, write_text
-from kvaljury.files.wording import BASIS_FOR_DECISION
 
 _TITLES = (
     Text("Team"),

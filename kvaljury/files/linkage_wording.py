@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kvaljury.core.model import Linkage
+from kvaljury.core.model.wording import link_texts
 from kvaljury.errors import Text
-from kvaljury.files.wording import link_texts
 
 LINKAGE = Text("Links between teams")
 HOW_FIRMLY_LINKED = Text("How firmly the teams are linked")

@@ -16,7 +16,8 @@ from kvaljury.files.marking import Marking
 from kvaljury.files.references import KnownIds
 from kvaljury.files.tables import Row, read_table
 
-_Key = tuple[str, str, str, str]
+_Reader = tuple[str, str]
+_Cell = tuple[str, str]
 
 
 @attrs.frozen
@@ -50,13 +51,14 @@ class _Permits:
 
 @attrs.frozen
 class _Desk:
-    """All that a row of marks is held against."""
+    """All that a row of marks is held against, and the readers found to be in order."""
 
     entries: KnownIds
     examiners: KnownIds
     marking: Marking
     permits: _Permits
     log: InputLog
+    in_order: set[_Reader] = attrs.field(factory=set)
 
 
 def read_mark_files(
@@ -88,18 +90,19 @@ def read_mark_files(
         _Permits.of(edition),
         log,
     )
-    marks: dict[_Key, Mark] = {}
+    marks: dict[_Reader, dict[_Cell, Mark]] = {}
     for path, file in files:
         _read_file(path, file, desk, marks)
-    ordered = [marks[key] for key in sorted(marks)]
-    jav = desk.permits.jav
-    return (
-        tuple(mark for mark in ordered if (mark.examiner, mark.entry) not in jav),
-        tuple(mark for mark in ordered if (mark.examiner, mark.entry) in jav),
-    )
+    valid: list[Mark] = []
+    excluded: list[Mark] = []
+    for entry, examiner in sorted(marks):
+        own = marks[entry, examiner]
+        kept = excluded if (examiner, entry) in desk.permits.jav else valid
+        kept.extend(own[cell] for cell in sorted(own))
+    return tuple(valid), tuple(excluded)
 
 
-def _read_file(path: Path, file: str, desk: _Desk, marks: dict[_Key, Mark]) -> None:
+def _read_file(path: Path, file: str, desk: _Desk, marks: dict[_Reader, dict[_Cell, Mark]]) -> None:
     table = read_table(path, file, MARKS, desk.log)
     if table is None:
         return
@@ -107,8 +110,10 @@ def _read_file(path: Path, file: str, desk: _Desk, marks: dict[_Key, Mark]) -> N
         mark = _read_mark(row, desk)
         if mark is None:
             continue
-        key = (mark.entry, mark.examiner, mark.question, mark.criterion)
-        other = marks.setdefault(key, mark)
+        reader = mark.entry, mark.examiner
+        if reader not in marks:
+            marks[reader] = {}
+        other = marks[reader].setdefault((mark.question, mark.criterion), mark)
         if other is not mark:
             _refuse_double(row, other)
     table.note_tally(desk.log)
@@ -116,21 +121,31 @@ def _read_file(path: Path, file: str, desk: _Desk, marks: dict[_Key, Mark]) -> N
 
 def _read_mark(row: Row, desk: _Desk) -> Mark | None:
     """Read a row; None for one that is refused and for one whose mark is blank."""
-    row.require("entry", "examiner", "question")
-    entry = desk.entries.read(row, "entry")
-    examiner = desk.examiners.read(row, "examiner")
-    if entry and examiner:
-        _check_permit(row, entry, examiner, desk)
+    entry, examiner = _read_reader(row, desk)
     leaf = desk.marking.leaf(row)
     criterion = desk.marking.criterion(row, leaf) if leaf else None
     value = desk.marking.value(row, leaf) if leaf else None
-    comment = row.prose("comment")
+    comment = row.prose("comment") if "comment" in row.cells else ""
     if row.refused or not (entry and examiner and leaf) or criterion is None:
         return None
     if value is None:
         _warn_of_lone_comment(row, comment)
         return None
     return Mark(entry, examiner, leaf, criterion, value, comment, row.where())
+
+
+def _read_reader(row: Row, desk: _Desk) -> tuple[str | None, str | None]:
+    """Read entry and examiner; those of the row before, as a rule, need no second look."""
+    given = row.cells.get("entry"), row.cells.get("examiner")
+    if given in desk.in_order and "question" in row.cells:
+        return given
+    row.require("entry", "examiner", "question")
+    entry, examiner = desk.entries.read(row, "entry"), desk.examiners.read(row, "examiner")
+    if entry and examiner:
+        _check_permit(row, entry, examiner, desk)
+        if not row.refused:
+            desk.in_order.add((entry, examiner))
+    return entry, examiner
 
 
 def _check_permit(row: Row, entry: str, examiner: str, desk: _Desk) -> None:

@@ -54,7 +54,9 @@ def read_nominations(
     file = "nominations.csv"
     nominations = _read(folder, file, NOMINATIONS, lambda row: _nomination(row, known), log)
     if nominations:
-        message = Text("this version only checks the nominations; they change nothing")
+        message = Text(
+            "nominations decide only which entries get a dossier; the ranking ignores them"
+        )
         log.warn("idle-nominations", Source(file), message)  # noqa: PLE1205  # no logger
     return nominations
 

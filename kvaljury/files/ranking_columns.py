@@ -7,14 +7,14 @@ from collections.abc import Callable
 import attrs
 
 from kvaljury.core.model import ClassRanking, RankedEntry
-from kvaljury.errors import Text
-from kvaljury.files.rounding import half_up
-from kvaljury.files.wording import (
+from kvaljury.core.model.wording import (
     BASIS_FOR_DECISION,
     PROPOSAL_WORDS,
     STATUS_WORDS,
     entry_remarks,
 )
+from kvaljury.errors import Text
+from kvaljury.files.rounding import half_up
 
 Render = Callable[[Text | str], str]
 Cell = str | int | float | None

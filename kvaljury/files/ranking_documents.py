@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -18,14 +18,15 @@ from kvaljury.core.model import (
     RankedEntry,
     Ranking,
 )
-from kvaljury.core.model.sensitivity import Sensitivity
+from kvaljury.core.model.wording import WOULD_CONNECT, assumption_texts, ranking_link_texts
 from kvaljury.errors import Text
 from kvaljury.files.agreement_json import agreement_json
 from kvaljury.files.linkage_json import linkage_json
 from kvaljury.files.ranking_columns import COLUMNS, shown_number
 from kvaljury.files.rounding import six_decimals
-from kvaljury.files.sensitivity_documents import sensitivity_json
-from kvaljury.files.wording import WOULD_CONNECT, assumption_texts, ranking_link_texts
+
+if TYPE_CHECKING:
+    from kvaljury.core.model.sensitivity import Sensitivity
 
 Render = Callable[[Text | str], str]
 SCHEMA = "kvaljury.ranking/1"
@@ -97,7 +98,7 @@ def ranking_json(document: RankingDocument) -> bytes:
             "calibration": _calibration_json(ranking, render),
             "classes": [_class_json(ranked, render) for ranked in ranking.classes],
             "agreement": agreement_json(ranking.agreement, render),
-            "sensitivity": sensitivity_json(document.sensitivity, render),
+            "sensitivity": _sensitivity_json(document),
             "excluded": [attrs.asdict(reading) for reading in ranking.excluded],
             "not_competing": list(ranking.not_competing),
             "notes": [render(text) for text in ranking.warnings],
@@ -139,6 +140,16 @@ def _calibration_json(ranking: Ranking, render: Render) -> dict[str, Any]:
         "links": [{"examiner": examiner, "entry": entry} for examiner, entry in summary.links],
         "linkage": linkage_json(summary.linkage),
     }
+
+
+def _sensitivity_json(document: RankingDocument) -> dict[str, Any] | None:
+    if document.sensitivity is None:
+        return None
+    # Seldom asked for, and the words for it take long to load.
+    from kvaljury.files.sensitivity_documents import sensitivity_json  # noqa: PLC0415
+    from kvaljury.files.sensitivity_wording import area_labels  # noqa: PLC0415
+
+    return sensitivity_json(document.sensitivity, area_labels(document.edition), document.render)
 
 
 def _class_json(ranked: ClassRanking, render: Render) -> dict[str, Any]:

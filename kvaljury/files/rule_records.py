@@ -145,6 +145,13 @@ class AgreementRecord:
     limit: Fraction | None = None
 
 
+@attrs.frozen
+class DossierRecord:
+    """The table [dossier]."""
+
+    sections: tuple[str, ...] | None = None
+
+
 @attrs.frozen(kw_only=True)
 class SettingsRecord:
     """The tables by which an edition chooses."""
@@ -154,6 +161,7 @@ class SettingsRecord:
     shortlist: ShortlistRecord = ShortlistRecord()
     rounding: RoundingRecord = RoundingRecord()
     agreement: AgreementRecord = AgreementRecord()
+    dossier: DossierRecord = DossierRecord()
 
 
 @attrs.frozen(kw_only=True)
@@ -202,6 +210,7 @@ def chosen(settings: Settings, record: SettingsRecord) -> Settings:
         _laid_over(settings.shortlist, record.shortlist),
         _laid_over(settings.rounding, record.rounding),
         _laid_over(settings.agreement, record.agreement),
+        _laid_over(settings.dossier, record.dossier),
     )
 
 

@@ -19,6 +19,7 @@ from kvaljury.core.model.sensitivity import (
 from kvaljury.errors import Text
 from kvaljury.files.sensitivity_wording import (
     FAMILY_WORDS,
+    AreaLabels,
     class_sentences,
     count_text,
     method_sentences,
@@ -29,11 +30,14 @@ Render = Callable[[Text | str], str]
 _DECIMALS = 6
 
 
-def sensitivity_json(sensitivity: Sensitivity | None, render: Render) -> dict[str, Any] | None:
+def sensitivity_json(
+    sensitivity: Sensitivity | None, areas: AreaLabels, render: Render
+) -> dict[str, Any] | None:
     """Give how firmly lists stand with the keys of the contract, or None where nobody asked.
 
     Args:
         sensitivity: of a ranking.
+        areas: headings by id.
         render: texts to the reader's language.
     """
     if sensitivity is None:
@@ -45,12 +49,12 @@ def sensitivity_json(sensitivity: Sensitivity | None, render: Render) -> dict[st
             "seed": sensitivity.seed,
             "keeps_estimates": sensitivity.keeps_estimates,
         },
-        "classes": [_class_json(found, render) for found in sensitivity.classes],
+        "classes": [_class_json(found, areas, render) for found in sensitivity.classes],
         "notes": [render(text) for text in method_sentences(sensitivity)],
     }
 
 
-def _class_json(found: ClassSensitivity, render: Render) -> dict[str, Any]:
+def _class_json(found: ClassSensitivity, areas: AreaLabels, render: Render) -> dict[str, Any]:
     return {
         "class": found.class_id,
         "shortlist_size": found.shortlist_size,
@@ -63,7 +67,7 @@ def _class_json(found: ClassSensitivity, render: Render) -> dict[str, Any]:
             {"scenario": lost.code, "count": lost.count, "reason": render(lost.reason)}
             for lost in found.lost
         ],
-        "sentences": [render(text) for text in class_sentences(found)],
+        "sentences": [render(text) for text in class_sentences(found, areas)],
     }
 
 
@@ -111,13 +115,14 @@ def sensitivity_heads() -> tuple[Text, ...]:
 
 
 def sensitivity_rows(
-    sensitivity: Sensitivity, ranking: Ranking, render: Render
+    sensitivity: Sensitivity, ranking: Ranking, areas: AreaLabels, render: Render
 ) -> Iterable[tuple[str | int, ...]]:
     """Give a record for each entry to be ranked, in the order of the heads.
 
     Args:
         sensitivity: of the ranking.
         ranking: with titles and names.
+        areas: headings by id.
         render: texts to the reader's language.
     """
     for found, ranked in zip(sensitivity.classes, ranking.classes, strict=True):
@@ -132,22 +137,23 @@ def sensitivity_rows(
                 entry.best,
                 entry.worst,
                 *map(count_text, entry.counts),
-                ", ".join(render(scenario_text(code)) for code in codes),
+                ", ".join(render(scenario_text(code, areas)) for code in codes),
             )
 
 
 def sensitivity_remarks(
-    sensitivity: Sensitivity, ranking: Ranking, render: Render
+    sensitivity: Sensitivity, ranking: Ranking, areas: AreaLabels, render: Render
 ) -> Sequence[tuple[str, list[str]]]:
     """Give headings with the sentences under them: one for each class, then the method.
 
     Args:
         sensitivity: of the ranking.
         ranking: with titles.
+        areas: headings by id.
         render: texts to the reader's language.
     """
     classes = [
-        (render(ranked.title), [render(text) for text in class_sentences(found)])
+        (render(ranked.title), [render(text) for text in class_sentences(found, areas)])
         for found, ranked in zip(sensitivity.classes, ranking.classes, strict=True)
     ]
     how = render(Text("How this was computed"))

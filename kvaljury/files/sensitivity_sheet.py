@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from kvaljury.core.model.sensitivity import Sensitivity
+from kvaljury.core.model.wording import BASIS_FOR_DECISION
 from kvaljury.files.ranking_documents import RankingDocument
 from kvaljury.files.sensitivity_documents import (
     sensitivity_heads,
     sensitivity_remarks,
     sensitivity_rows,
 )
-from kvaljury.files.sensitivity_wording import SENSITIVITY
+from kvaljury.files.sensitivity_wording import SENSITIVITY, area_labels
 from kvaljury.files.sheet_cells import SheetFormats, write_text
-from kvaljury.files.wording import BASIS_FOR_DECISION
 
 _WIDTHS = (24, 10, 34, 8, 10, 10, 14, 14, 14, 14, 14, 70)
 _TOP = 2
@@ -38,15 +38,15 @@ def write_sensitivity(
     for place, (head, width) in enumerate(zip(sensitivity_heads(), _WIDTHS, strict=True)):
         sheet.set_column(place, place, width)
         write_text(sheet, _TOP, place, render(head), formats.head)
-    line = _TOP
-    for record in sensitivity_rows(sensitivity, document.ranking, render):
+    line, areas = _TOP, area_labels(document.edition)
+    for record in sensitivity_rows(sensitivity, document.ranking, areas, render):
         line += 1
         for place, cell in enumerate(record):
             if isinstance(cell, str):
                 write_text(sheet, line, place, cell, formats.by_kind["text"])
             else:
                 sheet.write_number(line, place, cell, formats.by_kind["count"])
-    remarks = sensitivity_remarks(sensitivity, document.ranking, render)
+    remarks = sensitivity_remarks(sensitivity, document.ranking, areas, render)
     _write_remarks(sheet, remarks, line + 2, formats)
     sheet.freeze_panes(_TOP + 1, _FROZEN_COLUMNS)
     sheet.set_landscape()

@@ -1,11 +1,15 @@
-"""How firmly lists stand, in plain sentences; examiners, entries and areas by id alone."""
+"""How firmly lists stand, in plain sentences; examiners and entries by id alone."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
+import attrs
+
+from kvaljury.core.model import Edition
 from kvaljury.core.model.sensitivity import (
     ClassSensitivity,
     EntrySensitivity,
@@ -19,7 +23,10 @@ from kvaljury.core.model.sensitivity import (
 )
 from kvaljury.errors import Text
 
+AreaLabels = Mapping[str, Text]
+
 SENSITIVITY = Text("Sensitivity")
+NO_LABELS: AreaLabels = MappingProxyType({})
 FAMILY_WORDS: Mapping[Family, Text] = {
     Family.EXAMINERS: Text("Without one examiner"),
     Family.AREAS: Text("Without one area"),
@@ -27,7 +34,9 @@ FAMILY_WORDS: Mapping[Family, Text] = {
     Family.AGGREGATION: Text("Mean or median"),
     Family.WEIGHTS: Text("Other weights"),
 }
+_ONE_EXAMINER = "without-one-examiner"
 _CODE_WORDS = {
+    _ONE_EXAMINER: Text("without one of the examiners"),
     "raw": Text("raw scores"),
     "mean": Text("mean of the examiners"),
     "median": Text("median of the examiners"),
@@ -49,11 +58,17 @@ _NO_READING = Text(
 _NO_WEIGHT = Text("No shift of a single area's weight was found that alters the list.")
 
 
-def scenario_text(code: str) -> Text:
+def area_labels(edition: Edition) -> AreaLabels:
+    """Give the heading of each area by id, for the sentences that name one."""
+    return {area.id: area.label for area in edition.rules.areas}
+
+
+def scenario_text(code: str, areas: AreaLabels = NO_LABELS) -> Text:
     """Name a scenario.
 
     Args:
         code: as in the results.
+        areas: headings by id; an area without one is named by its id.
 
     >>> str(scenario_text("without-examiner:E07"))
     'without examiner E07'
@@ -62,7 +77,7 @@ def scenario_text(code: str) -> Text:
     if kind == "without-examiner":
         return Text("without examiner {id}", id=left_out)
     if kind == "without-area":
-        return Text("without the area {id}", id=left_out)
+        return Text("without the area {area}", area=areas.get(left_out, left_out))
     return _CODE_WORDS[kind]
 
 
@@ -71,11 +86,14 @@ def count_text(count: ListedCount) -> str:
     return f"{count.listed}/{count.scenarios}" if count.scenarios else ""
 
 
-def describe_sensitivity(entry: EntrySensitivity) -> tuple[Text, Text]:
+def describe_sensitivity(
+    entry: EntrySensitivity, areas: AreaLabels = NO_LABELS
+) -> tuple[Text, Text]:
     """Say in two sentences how firmly an entry stands on the list, or beside it.
 
     Args:
         entry: of a class with a list.
+        areas: as for :func:`scenario_text`.
 
     Returns:
         How often it is on the list, and between which places and because of what it moves.
@@ -103,7 +121,50 @@ def describe_sensitivity(entry: EntrySensitivity) -> tuple[Text, Text]:
             " otherwise, and in {drawn_listed} of {drawn} draws of the areas' weights.",
             **numbers,
         )
-    return often, Text("{range} {cause}", range=_range(entry), cause=_cause(entry))
+    return often, Text("{range} {cause}", range=_range(entry), cause=_cause(entry, areas))
+
+
+def describe_anonymously(
+    entry: EntrySensitivity, areas: AreaLabels = NO_LABELS
+) -> tuple[Text, Text]:
+    """Say the same without telling which examiner it is that makes the difference.
+
+    Args:
+        entry: as for :func:`describe_sensitivity`.
+        areas: likewise.
+    """
+    return describe_sensitivity(
+        attrs.evolve(
+            entry,
+            taken_off_by=_without_ids(entry.taken_off_by),
+            put_on_by=_without_ids(entry.put_on_by),
+        ),
+        areas,
+    )
+
+
+def sentences_by_entry(
+    found: ClassSensitivity, areas: AreaLabels = NO_LABELS
+) -> dict[str, tuple[Text, ...]]:
+    """Say to each entry of a class how firmly it stands, without naming an examiner.
+
+    Args:
+        found: the class.
+        areas: heading of each area by id.
+
+    Returns:
+        By entry id: two sentences, with what limits them in front; one where there is nothing
+        to choose from.
+    """
+    if found.state is ListState.NO_CHOICE:
+        return {entry.id: (_NOTHING_TO_ALTER,) for entry in found.entries}
+    limits = () if found.comparable else (_RAW_ALONE,)
+    return {entry.id: (*limits, *describe_anonymously(entry, areas)) for entry in found.entries}
+
+
+def _without_ids(codes: Iterable[str]) -> tuple[str, ...]:
+    kept = {_ONE_EXAMINER if code.startswith("without-examiner:") else code for code in codes}
+    return tuple(sorted(kept))
 
 
 def _range(entry: EntrySensitivity) -> Text:
@@ -112,23 +173,24 @@ def _range(entry: EntrySensitivity) -> Text:
     return Text("Its place varies from {best} to {worst}.", best=entry.best, worst=entry.worst)
 
 
-def _cause(entry: EntrySensitivity) -> Text:
+def _cause(entry: EntrySensitivity, areas: AreaLabels) -> Text:
     if entry.taken_off_by:
-        codes = tuple(map(scenario_text, entry.taken_off_by))
+        codes = tuple(scenario_text(code, areas) for code in entry.taken_off_by)
         return Text("Taken off the list by: {scenarios}.", scenarios=codes)
     if entry.put_on_by:
-        codes = tuple(map(scenario_text, entry.put_on_by))
+        codes = tuple(scenario_text(code, areas) for code in entry.put_on_by)
         return Text("Put on the list by: {scenarios}.", scenarios=codes)
     if entry.is_listed:
         return Text("None of them takes it off the list.")
     return Text("None of them puts it on the list.")
 
 
-def class_sentences(found: ClassSensitivity) -> list[Text]:
+def class_sentences(found: ClassSensitivity, areas: AreaLabels = NO_LABELS) -> list[Text]:
     """Say what would alter the list of a class, and what could not be tried.
 
     Args:
         found: the class; one without entries needs no sentence.
+        areas: as for :func:`scenario_text`.
 
     Returns:
         Sentences in the order in which they are shown.
@@ -141,8 +203,10 @@ def class_sentences(found: ClassSensitivity) -> list[Text]:
     elif found.state is ListState.TIED:
         sentences.append(_TIED)
     else:
-        sentences += [_reading_sentence(found.reading), _weight_sentence(found.weight)]
-    return sentences + [_lost_sentence(reason, found.lost) for reason in _reasons(found.lost)]
+        sentences += [_reading_sentence(found.reading), _weight_sentence(found.weight, areas)]
+    return sentences + [
+        _lost_sentence(reason, found.lost, areas) for reason in _reasons(found.lost)
+    ]
 
 
 def _reading_sentence(change: ReadingChange | None) -> Text:
@@ -160,14 +224,14 @@ def _reading_sentence(change: ReadingChange | None) -> Text:
     return Text("If {examiner} had given {entry} {points} points less, {consequence}.", **parts)
 
 
-def _weight_sentence(change: WeightChange | None) -> Text:
+def _weight_sentence(change: WeightChange | None, areas: AreaLabels) -> Text:
     if change is None:
         return _NO_WEIGHT
     outwards = math.ceil if change.after > change.before else math.floor
     return Text(
         "If the area {area} had weighed {after} per cent instead of {before}, and the others"
         " had kept their proportions, {consequence}.",
-        area=change.area,
+        area=areas.get(change.area, change.area),
         after=outwards(change.after * 10) / 10,
         before=change.before,
         consequence=_consequence(change),
@@ -184,13 +248,13 @@ def _reasons(lost: Iterable[LostScenario]) -> list[Text]:
     return list(dict.fromkeys(scenario.reason for scenario in lost))
 
 
-def _lost_sentence(reason: Text, lost: Iterable[LostScenario]) -> Text:
-    codes = tuple(_lost_text(scenario) for scenario in lost if scenario.reason == reason)
+def _lost_sentence(reason: Text, lost: Iterable[LostScenario], areas: AreaLabels) -> Text:
+    codes = tuple(_lost_text(scenario, areas) for scenario in lost if scenario.reason == reason)
     return Text("Not computable ({reason}): {scenarios}.", reason=reason, scenarios=codes)
 
 
-def _lost_text(scenario: LostScenario) -> Text:
-    name = scenario_text(scenario.code)
+def _lost_text(scenario: LostScenario, areas: AreaLabels) -> Text:
+    name = scenario_text(scenario.code, areas)
     if scenario.count == 1:
         return name
     return Text("{scenario} ({n})", scenario=name, n=scenario.count)
@@ -199,6 +263,10 @@ def _lost_text(scenario: LostScenario) -> Text:
 def method_sentences(sensitivity: Sensitivity) -> list[Text]:
     """Say how it was computed and what was kept fixed."""
     sentences = [
+        Text(
+            "The counts tell in how many of the recalculations the entry is on the list; a tie at"
+            " the cut counts as on."
+        ),
         Text(
             "Places go by score alone; no status is decided anew, and the uncertainty of the"
             " scores themselves is in the probability of shortlist."

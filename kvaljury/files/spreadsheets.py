@@ -11,17 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from kvaljury.core.model import ClassRanking
-from kvaljury.errors import Text
-from kvaljury.files.agreement_sheet import AGREEMENT_SHEET, write_agreement
-from kvaljury.files.linkage_sheet import write_linkage
-from kvaljury.files.linkage_wording import LINKAGE
-from kvaljury.files.ranking_columns import SHEET_COLUMNS
-from kvaljury.files.ranking_documents import RankingDocument
-from kvaljury.files.rounding import six_decimals
-from kvaljury.files.sensitivity_sheet import write_sensitivity
-from kvaljury.files.sensitivity_wording import SENSITIVITY
-from kvaljury.files.sheet_cells import SheetFormats, sheet_formats, write_text
-from kvaljury.files.wording import (
+from kvaljury.core.model.wording import (
     BASIS_FOR_DECISION,
     WOULD_CONNECT,
     assumption_texts,
@@ -31,6 +21,14 @@ from kvaljury.files.wording import (
     ranking_link_texts,
     ranking_remarks,
 )
+from kvaljury.errors import Text
+from kvaljury.files.agreement_sheet import AGREEMENT_SHEET, write_agreement
+from kvaljury.files.linkage_sheet import write_linkage
+from kvaljury.files.linkage_wording import LINKAGE
+from kvaljury.files.ranking_columns import SHEET_COLUMNS
+from kvaljury.files.ranking_documents import RankingDocument
+from kvaljury.files.rounding import six_decimals
+from kvaljury.files.sheet_cells import SheetFormats, sheet_formats, write_text
 
 _LONGEST_SHEET_NAME = 31
 _RESERVED = {"history"}
@@ -51,7 +49,7 @@ def ranking_xlsx(document: RankingDocument) -> bytes:
     fixed = datetime(document.edition.year, 1, 1, tzinfo=UTC).replace(tzinfo=None)
     workbook.set_properties({"title": title, "author": "kvaljury", "created": fixed})
     formats = sheet_formats(workbook, document.edition.rules.settings.rounding.decimals)
-    titles = (Text("About"), AGREEMENT_SHEET, SENSITIVITY, LINKAGE)
+    titles = (Text("About"), AGREEMENT_SHEET, Text("Sensitivity"), LINKAGE)
     others = [document.render(title) for title in titles]
     classes = document.ranking.classes
     names = sheet_names([*others, *(document.render(ranked.title) for ranked in classes)])
@@ -60,6 +58,9 @@ def ranking_xlsx(document: RankingDocument) -> bytes:
     if document.ranking.agreement is not None:
         write_agreement(workbook.add_worksheet(names[1]), document, formats)
     if document.sensitivity is not None:
+        # Seldom asked for, and the words for it take long to load.
+        from kvaljury.files.sensitivity_sheet import write_sensitivity  # noqa: PLC0415
+
         sheet = workbook.add_worksheet(names[2])
         write_sensitivity(sheet, document.sensitivity, document, formats)
     linkage = document.ranking.calibration.linkage

@@ -66,12 +66,21 @@ class Checks:
         self._between(record.shortlist.size, _SIZES, ("shortlist", "size"))
         self._between(record.rounding.decimals, _DECIMALS, ("rounding", "decimals"))
         self._between(record.agreement.limit, _POINTS, ("agreement", "limit"))
+        self._sections(record.dossier.sections)
         clear = record.shortlist.clear
         if clear is not None and not _CLEAR[0] < clear <= _CLEAR[1]:
             message = Text(
                 "{value} is no probability over 0.5 and at most 1", value=as_shown(clear)
             )
             self.fault("out-of-range", ("shortlist", "clear"), message)
+
+    def _sections(self, names: Sequence[str] | None) -> None:
+        """Check that dossiers have sections, each once."""
+        path = ("dossier", "sections")
+        if names is not None and not names:
+            self.fault("no-sections", path, Text("a dossier needs at least one section"))
+        for name in sorted({name for name in names or () if (names or ()).count(name) > 1}):
+            self.fault("same-section", path, Text("the section {name} stands twice", name=name))
 
     def classes(self, records: Sequence[ClassRecord]) -> None:
         """Check ids, titles and sizes of classes; entries name a class by either."""

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path, PurePosixPath
 
@@ -44,6 +44,31 @@ def write_outputs(
         with _locked(lock or folder / LOCK_FILE, patience):
             _remove_stale(folder, files)
             _replace_all({folder / _relative(name): content for name, content in files.items()})
+
+
+def replace_outputs(
+    folder: Path,
+    files: Mapping[str, bytes],
+    stale: Sequence[str],
+    lock: Path | None = None,
+) -> None:
+    """Write files, and remove those of an earlier run that are no more among them.
+
+    Args:
+        folder: where they go; made if absent.
+        files: content by name.
+        stale: patterns of names that this program gives; nothing else is ever removed.
+        lock: as for :func:`write_outputs`.
+
+    Raises:
+        DiskFault: as for :func:`write_outputs`.
+    """
+    write_outputs(folder, files, lock)
+    with _said_plainly(folder):
+        for pattern in stale:
+            for path in sorted(folder.glob(pattern)):
+                if path.name not in files and path.is_file():
+                    path.unlink()
 
 
 def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:

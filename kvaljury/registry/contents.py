@@ -12,6 +12,7 @@ import attrs
 from kvaljury.core.model import (
     Aggregation,
     Criterion,
+    DossierSection,
     EligibilityRule,
     Level,
     Normalisation,
@@ -21,7 +22,9 @@ from kvaljury.core.model import (
 )
 from kvaljury.errors import Text
 
-OfferedValue = Rubric | EligibilityRule | Aggregation | Normalisation | ShortlistRule
+OfferedValue = (
+    Rubric | EligibilityRule | Aggregation | Normalisation | ShortlistRule | DossierSection
+)
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _CRITERION = re.compile(r"[a-z][a-z0-9_-]*")
@@ -47,6 +50,12 @@ class HookKind:
 HOOK_KINDS: Mapping[str, HookKind] = {
     "kvaljury_aggregations": HookKind(
         "aggregation", Aggregation, "combine", lambda n: Text("the aggregation {name}", name=n)
+    ),
+    "kvaljury_dossier_sections": HookKind(
+        "dossier-section",
+        DossierSection,
+        "build",
+        lambda n: Text("the dossier section {name}", name=n),
     ),
     "kvaljury_eligibility_rules": HookKind(
         "eligibility-rule",

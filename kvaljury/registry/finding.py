@@ -44,6 +44,15 @@ BUILT_IN = (
     "centred",
     "least_squares",
     "probability",
+    "section_summary",
+    "section_class_chart",
+    "section_certainty",
+    "section_areas",
+    "section_examiners",
+    "section_comments",
+    "section_presentation",
+    "section_eligibility",
+    "section_method",
 )
 
 

@@ -13,6 +13,8 @@ from kvaljury.core.model import EligibilityRule, PluginUse, RuleSet, Toolkit
 from kvaljury.errors import PluginFault, Text
 from kvaljury.registry.contents import HOOK_KINDS, OfferedValue
 
+_SECTIONS = "kvaljury_dossier_sections"
+
 
 @attrs.frozen(order=True)
 class Offer:
@@ -73,20 +75,23 @@ class Registry:
         Raises:
             PluginFault: if nobody offers one or more of the names; all of them are listed.
         """
-        used = self._found(_wishes_of(rules))
+        used = self._found([*_wishes_of(rules), *_section_wishes_of(rules)])
+        sections = rules.settings.dossier.sections
         return Toolkit(
             rubrics=self._by_name("kvaljury_rubrics", used),
             rules=self._by_name("kvaljury_eligibility_rules", used),
             aggregation=self._value("kvaljury_aggregations", rules.settings.scoring.aggregation),
             normalisation=self._value("kvaljury_normalisations", rules.settings.calibration.method),
             shortlist_rule=self._value("kvaljury_shortlist_rules", rules.settings.shortlist.rule),
-            plugins=tuple(
-                sorted(
-                    (offer.use for offer in self.offers if (offer.hook, offer.name) in used),
-                    key=attrs.astuple,
-                )
-            ),
+            plugins=self._uses(each for each in used if each[0] != _SECTIONS),
+            sections=tuple(self._value(_SECTIONS, name) for name in sections),
+            section_plugins=self._uses(each for each in used if each[0] == _SECTIONS),
         )
+
+    def _uses(self, used: Iterable[tuple[str, str]]) -> tuple[PluginUse, ...]:
+        wanted = set(used)
+        found = (offer.use for offer in self.offers if (offer.hook, offer.name) in wanted)
+        return tuple(sorted(found, key=attrs.astuple))
 
     def resolve_rules(self, rules: RuleSet) -> Mapping[str, EligibilityRule]:
         """Give the eligibility rules that an edition names, whatever else it names.
@@ -142,6 +147,11 @@ def _wishes_of(rules: RuleSet) -> Iterator[_Wish]:
     yield _Wish("kvaljury_aggregations", settings.scoring.aggregation, "[scoring] aggregation")
     yield _Wish("kvaljury_normalisations", settings.calibration.method, "[calibration] method")
     yield _Wish("kvaljury_shortlist_rules", settings.shortlist.rule, "[shortlist] rule")
+
+
+def _section_wishes_of(rules: RuleSet) -> Iterator[_Wish]:
+    for name in rules.settings.dossier.sections:
+        yield _Wish(_SECTIONS, name, "[dossier] sections")
 
 
 def _rule_wishes_of(rules: RuleSet) -> Iterator[_Wish]:

@@ -7,11 +7,13 @@ from kvaljury.testing.checks import (
     check_rubric,
     check_shortlist_rule,
 )
+from kvaljury.testing.dossier_checks import check_dossier_section
 from kvaljury.testing.samples import panel_of
 from kvaljury.testing.strategies import entries, marks, panels
 
 __all__ = [
     "check_aggregation",
+    "check_dossier_section",
     "check_eligibility_rule",
     "check_normalisation",
     "check_rubric",

@@ -68,7 +68,7 @@ def test_the_table_is_swedish_and_says_what_it_left_out(ratings, capsys) -> None
     assert run(["calibrate", str(ratings)]) == 0
     out = capsys.readouterr().out
     assert "REML-kriterium" in out
-    assert "Delar som kan jämföras inom sig: 1" in out
+    assert "Antal delar där bidragen kan jämföras med varandra: 1" in out
     assert "och 5 till; --json ger alla" in out
 
 

@@ -93,7 +93,7 @@ def test_values_are_shown_as_the_language_writes_them(value, swedish, english):
 
 def test_a_template_may_say_how_many_decimals_it_shows():
     text = Text("{share:.2f}", sv="{share:.2f}", share=0.125)
-    assert SWEDISH.render(text) == "0,12"
+    assert SWEDISH.render(text) == "0,13"
 
 
 @pytest.mark.parametrize(

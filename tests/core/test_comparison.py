@@ -10,6 +10,7 @@ from kvaljury.core.comparison import Change, compare_rule_sets
 from kvaljury.core.model import (
     Area,
     Assumption,
+    DossierSettings,
     EligibilityUse,
     EntryClass,
     Fact,
@@ -214,6 +215,17 @@ def test_facts_and_assumptions_are_compared() -> None:
         ("facts", "F1", "day: one", "day: two"),
         ("assumptions", "scale", "0-100", None),
     ]
+
+
+def test_the_sections_of_dossiers_are_compared_in_their_order() -> None:
+    sections = DossierSettings().sections
+    (change,) = changes(settings=Settings(dossier=DossierSettings(sections[::-1])))
+    assert change == (
+        "settings",
+        "dossier.sections",
+        ", ".join(sections),
+        ", ".join(sections[::-1]),
+    )
 
 
 def test_settings_are_compared_key_by_key() -> None:

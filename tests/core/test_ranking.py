@@ -1,6 +1,7 @@
 """Ranks, their intervals and ties within a class."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -130,3 +131,39 @@ def test_the_order_of_entries_does_not_matter(order) -> None:
     assert moved.rank.tolist() == plain.rank[order].tolist()
     assert moved.p_shortlist == pytest.approx(plain.p_shortlist[order])
     assert moved.expected == pytest.approx(plain.expected[order])
+
+
+TIES = st.integers(1, 6).flatmap(
+    lambda n: arrays.arrays(
+        float, st.tuples(st.integers(1, 30), st.just(n)), elements=st.integers(0, 4).map(float)
+    )
+)
+
+
+@given(TIES)
+def test_interval_ends_are_the_quantiles_that_numpy_gives(draws) -> None:
+    scores = np.linspace(40, 60, draws.shape[1])
+    deviations = draws - draws.mean(axis=1, keepdims=True)
+    expected = np.quantile(deviations, (0.05, 0.95), axis=0) + scores.mean()
+    assert np.array(score_intervals(scores, draws)).tolist() == pytest.approx(expected)
+
+
+@given(TIES, st.data())
+def test_what_draws_say_is_counted_draw_by_draw(draws, data) -> None:
+    count = draws.shape[1]
+    scores = np.array(data.draw(st.permutations([50.0 - i for i in range(count)])))
+    statistics = rank_scores(scores, draws, 2, 1)
+    ranks = [[sorted(row, reverse=True).index(own) for own in row] for row in draws.tolist()]
+    for i, row in enumerate(ranks):
+        for j in range(count):  # the first of equals ranks higher
+            row[j] += sum(draws[i, k] == draws[i, j] for k in range(j))
+    assert statistics.p_best == pytest.approx(np.mean([[r == 0 for r in row] for row in ranks], 0))
+    assert statistics.expected == pytest.approx(1 + np.mean(ranks, axis=0))
+    order = np.argsort(-scores)
+    for above, below in pairwise(order):
+        gaps = draws[:, above] - draws[:, below]
+        assert statistics.above_next[above] == np.mean(gaps > 0) + np.mean(gaps == 0) / 2
+
+
+def test_ranks_of_negative_scores_are_those_of_what_is_shown() -> None:
+    assert rank_scores(np.array([-1.24, -1.25, 0.04]), None, 1, 1).rank.tolist() == [2, 3, 1]

@@ -361,6 +361,7 @@ class TestSettings:
             '[shortlist]\nrule = "r"\nsize = 1\nclear = 1\n'
             "[rounding]\ndecimals = 0\n"
             "[agreement]\nlimit = 12.5\n"
+            '[dossier]\nsections = ["method", "summary"]\n'
         )
         edition = edition_of(tmp_path, own)
         settings = edition.rules.settings
@@ -374,7 +375,9 @@ class TestSettings:
         assert (settings.shortlist.rule, settings.shortlist.size) == ("r", 1)
         assert settings.rounding.decimals == 0
         assert settings.agreement.limit == 12.5
-        assert len(edition.changes) == 11
+        assert settings.dossier.sections == ("method", "summary")
+        assert len(edition.changes) == 12
+        assert "dossier.sections" in edition.changes
         assert "agreement.limit" in edition.changes
 
     @pytest.mark.parametrize("limit", ["0", "20", "20.0", "100", '"50/3"'])
@@ -418,6 +421,18 @@ class TestSettings:
             ),
             ("agreement", "limit = nan", "nan, inf and endless numbers are no numbers here"),
             ("agreement", "limits = 20", "the key limits is unknown (did you mean limit?)"),
+            ("dossier", "sections = []", "a dossier needs at least one section"),
+            (
+                "dossier",
+                'sections = ["summary", "areas", "summary"]',
+                "the section summary stands twice",
+            ),
+            (
+                "dossier",
+                'sections = "summary"',
+                'the text "summary" stands where a list was expected',
+            ),
+            ("dossier", 'section = ["x"]', "the key section is unknown (did you mean sections?)"),
             ("calibration", 'method = ""', "the text is empty"),
             (
                 "scoring",

@@ -388,3 +388,26 @@ def test_unknown_ids_are_told_once_a_file_with_the_number_of_their_rows(
         ("marks/b.csv:2: entry", 'the entry "F9" is unknown'),
     ]
     assert [tally.accepted for tally in log.tallies] == [0, 0]
+
+
+def test_a_reader_found_in_order_once_does_not_excuse_the_rows_after(
+    read: Read, log: InputLog
+) -> None:
+    marks = read("F01;E01;1;;5;\nF01;E01;;;5;\nF01;E02;1;;5;\nF01;E01;12a;;5;\n;E01;1;;5;")
+    assert [(mark.examiner, mark.question) for mark in marks.valid] == [
+        ("E01", "1"),
+        ("E01", "12a"),
+        ("E02", "1"),
+    ]
+    assert [(fault.code, str(fault.where)) for fault in log.faults] == [
+        ("empty-field", "marks/E.csv:3: question"),
+        ("empty-field", "marks/E.csv:6: entry"),
+    ]
+
+
+def test_a_reader_without_leave_is_refused_in_every_row(read: Read, log: InputLog) -> None:
+    assert read("S01;E01;1;;5;\nS01;E01;12a;;5;") == Marks()
+    assert [str(fault.where) for fault in log.faults] == [
+        "marks/E.csv:2: examiner",
+        "marks/E.csv:3: examiner",
+    ]

@@ -115,7 +115,8 @@ def test_nominations_are_read_by_entry(
         "F01": Nomination("F01", ProposalKind.AWARD, "Helhet, över tid", "Kim Exempel")
     }
     assert [str(warning) for warning in log.warnings] == [
-        "nominations.csv: this version only checks the nominations; they change nothing"
+        "nominations.csv: nominations decide only which entries get a dossier; the ranking ignores"
+        " them"
     ]
 
 

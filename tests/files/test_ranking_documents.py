@@ -12,6 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaljury.core.model import Basis, Outcome, Ranking, Reason, Stage, Status, Text
+from kvaljury.core.model.wording import (
+    aggregation_text,
+    barring_findings,
+    calibration_sentences,
+    entry_remarks,
+    is_barred,
+    mention_names,
+    method_text,
+)
 from kvaljury.files.ranking_columns import COLUMNS, shown_number
 from kvaljury.files.ranking_documents import (
     harmless,
@@ -22,15 +31,6 @@ from kvaljury.files.ranking_documents import (
 )
 from kvaljury.files.rounding import half_up
 from kvaljury.files.spreadsheets import ranking_xlsx, sheet_names
-from kvaljury.files.wording import (
-    aggregation_text,
-    barring_findings,
-    calibration_sentences,
-    entry_remarks,
-    is_barred,
-    mention_names,
-    method_text,
-)
 from tests.cli.ranking_examples import (
     CLASS,
     EDITION,
@@ -236,7 +236,7 @@ def test_aggregations_are_named_in_words_and_unknown_ones_in_quotes(name, words)
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("mixed-model", "blandad modell"), ("raw", "råa poäng"), ("own", "”own”")],
+    [("mixed-model", "blandad modell"), ("raw", "råpoäng"), ("own", "”own”")],
 )
 def test_methods_are_named_in_words_and_unknown_ones_in_quotes(name, words):
     assert document().render(method_text(name)) == words

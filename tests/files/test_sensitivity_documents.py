@@ -22,8 +22,10 @@ from kvaljury.core.model.sensitivity import (
 )
 from kvaljury.files.ranking_documents import ranking_csv, ranking_json
 from kvaljury.files.sensitivity_wording import (
+    area_labels,
     class_sentences,
     count_text,
+    describe_anonymously,
     describe_sensitivity,
     method_sentences,
     scenario_text,
@@ -136,6 +138,28 @@ def test_a_class_is_told_what_would_alter_its_list():
     ]
 
 
+def test_areas_are_named_by_their_heading_where_one_is_given():
+    areas = {"ledning": Text("Leadership")}
+    assert ENGLISH.render(scenario_text("without-area:ledning", areas)) == (
+        "without the area Leadership"
+    )
+    assert "without the area Leadership" in said(describe_sensitivity(FIRST, areas))[1]
+    other = attrs.evolve(SECOND, put_on_by=("without-area:ledning", "without-examiner:E07"))
+    assert said(describe_anonymously(other, areas))[1].endswith(
+        "Put on the list by: without the area Leadership, without one of the examiners."
+    )
+    lost = (LostScenario("without-area:ledning", Text("a plugin fails")),)
+    weight, found = said(class_sentences(attrs.evolve(CLASS, lost=lost), areas))[1:]
+    assert weight.startswith("If the area Leadership had weighed 27.5 per cent")
+    assert found == "Not computable (a plugin fails): without the area Leadership."
+
+
+def test_the_edition_gives_the_headings():
+    edition = document().edition
+    assert area_labels(edition) == {area.id: area.label for area in edition.rules.areas}
+    assert area_labels(edition)
+
+
 def test_more_points_and_less_weight_are_told_as_such():
     more = attrs.evolve(CLASS.reading, after=73.4)
     less = attrs.evolve(CLASS.weight, after=12.37)
@@ -164,8 +188,8 @@ def test_classes_without_a_list_to_alter_say_why():
 
 
 def test_what_was_kept_fixed_is_told_where_something_was():
-    assert len(method_sentences(SENSITIVITY)) == 3
-    assert len(method_sentences(attrs.evolve(SENSITIVITY, keeps_estimates=False))) == 2
+    assert len(method_sentences(SENSITIVITY)) == 4
+    assert len(method_sentences(attrs.evolve(SENSITIVITY, keeps_estimates=False))) == 3
 
 
 def test_a_count_without_scenarios_is_empty():

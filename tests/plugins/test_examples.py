@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kvaljury.registry import load_plugins
-from kvaljury.testing import check_rubric
+from kvaljury.testing import check_dossier_section, check_rubric
 
 EXAMPLES = Path(__file__).parents[2] / "plugins" / "examples"
 
@@ -19,6 +19,13 @@ def test_a_dropped_file_offers_its_rubric():
     (offer,) = [offer for offer in registry.offers if offer.provider == "halves.py"]
     assert (offer.hook, offer.name) == ("kvaljury_rubrics", "halves")
     check_rubric(registry.values["kvaljury_rubrics", "halves"])
+
+
+def test_a_dropped_file_offers_its_section():
+    registry = load_plugins([EXAMPLES / "local"], entry_points=False)
+    (offer,) = [offer for offer in registry.offers if offer.provider == "widest_area.py"]
+    assert (offer.hook, offer.name) == ("kvaljury_dossier_sections", "widest-area")
+    check_dossier_section(registry.values["kvaljury_dossier_sections", "widest-area"])
 
 
 def test_a_rubric_is_at_most_thirty_lines():

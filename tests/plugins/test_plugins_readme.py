@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 from pathlib import Path
+from typing import get_args
 
 import attrs
 import pytest
@@ -11,6 +12,7 @@ import pytest
 import kvaljury
 from kvaljury import hookspecs, testing
 from kvaljury.core import model
+from kvaljury.core.model import DossierSettings, blocks
 from kvaljury.registry import load_plugins
 
 README = Path(__file__).parents[2] / "plugins" / "README.md"
@@ -27,6 +29,7 @@ CHECKS = {
     "kvaljury_aggregations": testing.check_aggregation,
     "kvaljury_normalisations": testing.check_normalisation,
     "kvaljury_shortlist_rules": testing.check_shortlist_rule,
+    "kvaljury_dossier_sections": testing.check_dossier_section,
 }
 
 
@@ -71,6 +74,30 @@ def tables():
 @pytest.mark.parametrize(("name", "documented"), tables())
 def test_the_fields_of_a_type_are_those_of_the_code(name, documented):
     assert documented == [field.name for field in attrs.fields(getattr(model, name))]
+
+
+def test_every_block_is_shown_with_its_fields_and_what_may_be_left_out():
+    shown = dict(
+        re.findall(r"`blocks\.([A-Z]\w+)\(([^)]*(?:\(\))?[^)]*)\)`", README.read_text("utf-8"))
+    )
+    kinds = (*get_args(blocks.Block), blocks.Column, blocks.Cell, blocks.Interval, blocks.Strip)
+    assert shown == {
+        kind.__name__: ", ".join(
+            field.name
+            if field.default is attrs.NOTHING
+            else f"{field.name}={field.default!r}".replace("'", '"')
+            for field in attrs.fields(kind)
+        )
+        for kind in kinds
+    }
+
+
+def test_the_sections_that_come_with_kvaljury_are_those_that_it_offers_and_uses():
+    (sentence,) = re.findall(r"those of kvaljury are (.*?)\. Try", README.read_text("utf-8"))
+    offers = load_plugins(entry_points=False).offers
+    named = re.findall(r"`([a-z-]+)`", sentence)
+    assert tuple(named) == DossierSettings().sections
+    assert sorted(named) == [o.name for o in offers if o.hook == "kvaljury_dossier_sections"]
 
 
 def test_every_type_that_a_plugin_makes_has_its_table():

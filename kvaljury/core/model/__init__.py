@@ -10,6 +10,7 @@ from kvaljury.core.model.agreement import (
     Reliability,
     TeamAgreement,
 )
+from kvaljury.core.model.dossier import AreaStanding, Bid, DossierCase, Reader, Rival
 from kvaljury.core.model.edition import (
     ConsensusMark,
     Edition,
@@ -43,6 +44,7 @@ from kvaljury.core.model.linkage import Linkage, ProposedReading, TeamDifference
 from kvaljury.core.model.offers import (
     Aggregation,
     Criterion,
+    DossierSection,
     EligibilityRule,
     Level,
     Normalisation,
@@ -79,6 +81,7 @@ from kvaljury.core.model.rules import (
 from kvaljury.core.model.settings import (
     AgreementSettings,
     CalibrationSettings,
+    DossierSettings,
     RoundingSettings,
     ScoringSettings,
     Settings,
@@ -92,9 +95,11 @@ __all__ = [
     "AgreementSettings",
     "Allocation",
     "Area",
+    "AreaStanding",
     "Assumption",
     "BasicControl",
     "Basis",
+    "Bid",
     "Calibration",
     "CalibrationSettings",
     "CalibrationSummary",
@@ -102,6 +107,9 @@ __all__ = [
     "ConsensusMark",
     "Criterion",
     "DividedEntry",
+    "DossierCase",
+    "DossierSection",
+    "DossierSettings",
     "Edition",
     "Eligibility",
     "EligibilityRule",
@@ -141,9 +149,11 @@ __all__ = [
     "RankedEntry",
     "Ranking",
     "Ratings",
+    "Reader",
     "Reading",
     "Reason",
     "Reliability",
+    "Rival",
     "RoundingSettings",
     "Rubric",
     "RuleSet",

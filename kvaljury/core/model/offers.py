@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from kvaljury.core.model.blocks import Block
+from kvaljury.core.model.dossier import DossierCase
 from kvaljury.core.model.edition import Entry
 from kvaljury.core.model.kinds import Outcome, Status
 from kvaljury.core.model.panel import Calibration, Panel
@@ -157,6 +159,20 @@ class ShortlistRule:
 
 
 @attrs.frozen
+class DossierSection:
+    """A part of each dossier.
+
+    Attributes:
+        name: what editions call it.
+        build: a case to neutral blocks in reading order, none where there is nothing to tell;
+            it sees this entry's data only, and nothing that it gives is markup.
+    """
+
+    name: str
+    build: Callable[[DossierCase], Iterable[Block]]
+
+
+@attrs.frozen
 class PluginUse:
     """A plugin that took effect.
 
@@ -192,6 +208,8 @@ class Toolkit:
         normalisation: the edition's.
         shortlist_rule: the edition's.
         plugins: where all of these came from, sorted.
+        sections: of its dossiers, in order.
+        section_plugins: where these came from, sorted.
     """
 
     rubrics: Mapping[str, Rubric] = attrs.field(hash=False)
@@ -200,6 +218,8 @@ class Toolkit:
     normalisation: Normalisation
     shortlist_rule: ShortlistRule
     plugins: tuple[PluginUse, ...] = ()
+    sections: tuple[DossierSection, ...] = ()
+    section_plugins: tuple[PluginUse, ...] = ()
 
 
 @attrs.frozen

@@ -75,6 +75,27 @@ class AgreementSettings:
 
 
 @attrs.frozen
+class DossierSettings:
+    """What dossiers are made of.
+
+    Attributes:
+        sections: names of the section plugins, in the order in which they stand.
+    """
+
+    sections: tuple[str, ...] = (
+        "summary",
+        "class-chart",
+        "certainty",
+        "areas",
+        "examiners",
+        "comments",
+        "presentation",
+        "eligibility",
+        "method",
+    )
+
+
+@attrs.frozen
 class Settings:
     """All that an edition chooses, with kvaljury's proposals as defaults."""
 
@@ -83,3 +104,4 @@ class Settings:
     shortlist: ShortlistSettings = ShortlistSettings()
     rounding: RoundingSettings = RoundingSettings()
     agreement: AgreementSettings = AgreementSettings()
+    dossier: DossierSettings = DossierSettings()

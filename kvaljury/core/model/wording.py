@@ -61,6 +61,7 @@ _METHOD_WORDS = {
 }
 _PLUGIN_WORDS = {
     "aggregation": Text("aggregation"),
+    "dossier-section": Text("dossier section"),
     "eligibility-rule": Text("eligibility rule"),
     "normalisation": Text("normalisation"),
     "rubric": Text("rubric"),

@@ -1,0 +1,208 @@
+"""A ranking to the cases that dossiers are made from, each with its own entry's data only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import attrs
+
+from kvaljury.core.dossier.codes import reader_codes
+from kvaljury.core.dossier.comments import sort_comments
+from kvaljury.core.model import (
+    Area,
+    ClassRanking,
+    Edition,
+    Mark,
+    Marks,
+    MarksUsed,
+    ProposalKind,
+    RankedEntry,
+    Ranking,
+    Reading,
+    Status,
+    Text,
+)
+from kvaljury.core.model.dossier import AreaStanding, Bid, DossierCase, Reader, Rival
+from kvaljury.core.model.wording import PROPOSAL_WORDS, STATUS_WORDS
+
+_Record = TypeVar("_Record", Reading, Mark)
+_FOR_JURY = (Status.SHORTLISTED, Status.DISCUSS)
+_PROPOSED = (ProposalKind.AWARD, ProposalKind.MENTION)
+
+
+def entries_for_jury(edition: Edition, ranking: Ranking) -> tuple[str, ...]:
+    """Name the entries that the jury reads about.
+
+    Args:
+        edition: with the beredningsgrupp's nominations.
+        ranking: of the edition.
+
+    Returns:
+        Ids of the entries that are shortlisted, to be discussed, proposed by their team or
+        nominated, in the order of classes and places.
+    """
+    return tuple(
+        entry.id
+        for ranked in ranking.classes
+        for entry in ranked.entries
+        if entry.status in _FOR_JURY or entry.proposal in _PROPOSED or _nominated(edition, entry.id)
+    )
+
+
+def _nominated(edition: Edition, entry: str) -> bool:
+    nomination = edition.nominations.get(entry)
+    return nomination is not None and nomination.nominated_for in _PROPOSED
+
+
+def build_cases(
+    edition: Edition,
+    marks: Marks,
+    ranking: Ranking,
+    *,
+    bids: Mapping[str, Bid],
+    sensitivity: Mapping[str, tuple[Text, ...]],
+    how: Sequence[Text],
+    digest: str,
+) -> tuple[DossierCase, ...]:
+    """Gather what the dossier of each entry for the jury may say.
+
+    Args:
+        edition: that was ranked.
+        marks: for the examiners' comments.
+        ranking: of the edition.
+        bids: presentation texts and pictures by entry id.
+        sensitivity: two sentences by entry id.
+        how: sentences that say how the numbers were made.
+        digest: SHA-256 of all that they were made from.
+
+    Returns:
+        The cases in the order of classes and places.
+    """
+    wanted = set(entries_for_jury(edition, ranking))
+    by_entry = _by_entry(ranking.readings)
+    comments = _by_entry(marks.valid)
+    agreed = {mark.entry for mark in marks.consensus}
+    return tuple(
+        _case(
+            edition,
+            ranked,
+            entry,
+            by_entry=by_entry,
+            comments=comments.get(entry.id, []),
+            agreed=entry.id in agreed,
+            bid=bids.get(entry.id, Bid()),
+            sensitivity=sensitivity.get(entry.id, ()),
+            how=tuple(how),
+            digest=digest,
+        )
+        for ranked in ranking.classes
+        for entry in ranked.entries
+        if entry.id in wanted
+    )
+
+
+def _case(
+    edition: Edition,
+    ranked: ClassRanking,
+    entry: RankedEntry,
+    *,
+    by_entry: Mapping[str, Sequence[Reading]],
+    comments: Sequence[Mark],
+    agreed: bool,
+    bid: Bid,
+    sensitivity: tuple[Text, ...],
+    how: tuple[Text, ...],
+    digest: str,
+) -> DossierCase:
+    own = by_entry.get(entry.id, [])
+    nomination = edition.nominations.get(entry.id)
+    codes = reader_codes(entry.id, (reading.examiner for reading in own))
+    others = [each for each in ranked.entries if each.rank is not None and each.id != entry.id]
+    unit = next(each for each in edition.entries if each.id == entry.id)
+    return DossierCase(
+        edition=edition.title,
+        entry=entry,
+        administration=unit.administration,
+        class_title=ranked.title,
+        shortlist_size=ranked.shortlist_size,
+        comparable=ranked.comparable,
+        notes=ranked.notes,
+        rivals=tuple(_rivals(ranked, entry.id)),
+        areas=tuple(
+            _standing(area, own, codes, [by_entry.get(each.id, []) for each in others], comments)
+            for area in edition.rules.areas
+        ),
+        readers=tuple(
+            sorted(
+                (
+                    Reader(codes[each.examiner], _is_guest(each, entry), float(each.total))
+                    for each in own
+                ),
+                key=lambda reader: _in_order(reader.code),
+            )
+        ),
+        has_consensus=edition.rules.settings.scoring.marks is MarksUsed.CONSENSUS and agreed,
+        proposal=edition.proposals.get(entry.id),
+        nomination=nomination,
+        sensitivity=sensitivity,
+        bid=bid,
+        decimals=edition.rules.settings.rounding.decimals,
+        how=how,
+        digest=digest,
+        status_word=STATUS_WORDS[entry.status],
+        proposal_word=PROPOSAL_WORDS[entry.proposal] if entry.proposal else None,
+        nomination_word=None if nomination is None else PROPOSAL_WORDS[nomination.nominated_for],
+    )
+
+
+def _is_guest(reading: Reading, entry: RankedEntry) -> bool:
+    return entry.team is not None and reading.team != entry.team
+
+
+def _in_order(code: str) -> tuple[int, str]:
+    """Give what codes are sorted by: Z stands before AA."""
+    return len(code), code
+
+
+def _rivals(ranked: ClassRanking, entry: str) -> Iterator[Rival]:
+    for each in ranked.entries:
+        if each.rank is not None and each.score is not None and each.id != entry:
+            yield Rival(each.rank, each.score, each.low, each.high)
+
+
+def _standing(
+    area: Area,
+    own: Sequence[Reading],
+    codes: Mapping[str, str],
+    others: Iterable[Sequence[Reading]],
+    comments: Sequence[Mark],
+) -> AreaStanding:
+    leaves = {leaf.id for leaf in area.leaves()}
+    said = sort_comments(mark.comment for mark in comments if mark.question in leaves)
+    means = [_mean(area.id, readings) for readings in others]
+    return AreaStanding(
+        id=area.id,
+        label=area.label,
+        weight=float(area.weight),
+        score=_mean(area.id, own),
+        others=tuple(sorted(mean for mean in means if mean is not None)),
+        by_reader={
+            codes[reading.examiner]: float(reading.areas[area.id])
+            for reading in sorted(own, key=lambda each: _in_order(codes[each.examiner]))
+            if area.id in reading.areas
+        },
+        **attrs.asdict(said),
+    )
+
+
+def _mean(area: str, readings: Sequence[Reading]) -> float | None:
+    scores = [reading.areas[area] for reading in readings if area in reading.areas]
+    return float(sum(scores) / len(scores)) if scores else None
+
+
+def _by_entry(values: Iterable[_Record]) -> dict[str, list[_Record]]:
+    found: dict[str, list[_Record]] = {}
+    for value in values:
+        found.setdefault(value.entry, []).append(value)
+    return found

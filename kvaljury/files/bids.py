@@ -1,0 +1,185 @@
+"""bids/<entry>/ to what a bid brings to the jury: its presentation text and its image."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from kvaljury.core.model.blocks import Picture
+from kvaljury.core.model.dossier import Bid
+from kvaljury.errors import DiskFault, Source, Text
+from kvaljury.files.characters import code_of, first_control
+from kvaljury.files.input_files import read_input
+from kvaljury.files.log import InputLog
+from kvaljury.files.nearest import nearest_hint
+from kvaljury.files.picture_checks import picture_flaw
+from kvaljury.files.pictures import media_type, picture_size
+
+BIDS = "bids"
+_TEXT = "presentation.txt"
+_PICTURES = ("bild.jpg", "bild.jpeg", "bild.png", "image.jpg", "image.jpeg", "image.png")
+_PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".tif", ".tiff", ".bmp")
+_MEGABYTES = 20
+_LONGEST = 10_000
+_MOST_SIGNS = 1_000
+_MOST_PIXELS = 50_000_000
+_WIDTH, _HEIGHT = 1920, 1200
+
+_Named = dict[str, Path]
+
+
+def read_bids(
+    folder: Path, entries: Iterable[str], known: Iterable[str], log: InputLog
+) -> dict[str, Bid]:
+    """Read the presentation texts and images that are there.
+
+    Args:
+        folder: the edition folder.
+        entries: ids of the entries to read for.
+        known: ids of all entries.
+        log: gets a fault for every file that is there and cannot be used, and a warning for
+            what departs from the instructions (F25-04, F25-05) or is not read.
+
+    Returns:
+        What was found, by entry id.
+
+    Raises:
+        DiskFault: if a folder or file is there but cannot be read.
+    """
+    if not (folder / BIDS).is_dir():
+        return {entry: Bid() for entry in entries}
+    folders = _named(folder / BIDS, BIDS)
+    _warn_unknown(folders, list(known), log)
+    return {entry: _read_bid(folders.get(entry.casefold()), log) for entry in entries}
+
+
+def _warn_unknown(folders: _Named, known: list[str], log: InputLog) -> None:
+    ids = {entry.casefold() for entry in known}
+    for name, path in folders.items():
+        if name not in ids and path.is_dir():
+            message = Text("no entry is called {name}, so the folder is not read", name=path.name)
+            where = Source(f"{BIDS}/{path.name}")
+            hint = nearest_hint(path.name, known)
+            log.warn("unknown-bid", where, message, hint)  # noqa: PLE1205
+
+
+def _read_bid(own: Path | None, log: InputLog) -> Bid:
+    if own is None:
+        return Bid()
+    file = f"{BIDS}/{own.name}"
+    if not own.is_dir():
+        log.fault("no-folder", Source(file), Text("this is a file; a folder was expected"))
+        return Bid()
+    named = _named(own, file)
+    text = named.get(_TEXT)
+    _warn_unread(named, file, log)
+    return Bid(
+        "" if text is None else _read_text(text, f"{file}/{text.name}", log),
+        _read_only_picture([named[name] for name in _PICTURES if name in named], file, log),
+    )
+
+
+def _named(folder: Path, file: str) -> _Named:
+    """Give what lies in a folder by name, whatever its case: Windows makes no difference."""
+    try:
+        return {path.name.casefold(): path for path in sorted(folder.iterdir(), reverse=True)}
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = Text("the folder cannot be read: {reason}", reason=reason)
+        raise DiskFault(message, Source(file)) from error
+
+
+def _warn_unread(named: _Named, file: str, log: InputLog) -> None:
+    """Point out what looks like a text or an image and has another name."""
+    texts = [path for name, path in named.items() if name.startswith("presentation")]
+    pictures = [path for name, path in named.items() if name.endswith(_PICTURE_ENDINGS)]
+    if texts and _TEXT not in named:
+        _warn_name(texts[0], file, Text("save the text as {name}", name=_TEXT), log)
+    if pictures and named.keys().isdisjoint(_PICTURES):
+        hint = Text("save the image as {name}", name=_PICTURES[0])
+        _warn_name(pictures[0], file, hint, log)
+
+
+def _warn_name(path: Path, file: str, hint: Text, log: InputLog) -> None:
+    message = Text("the file is not read under this name")
+    log.warn("other-name", Source(f"{file}/{path.name}"), message, hint)  # noqa: PLE1205
+
+
+def _read_text(path: Path, file: str, log: InputLog) -> str:
+    data = read_input(path, file, 1, log)
+    if data is None:
+        return ""
+    log.hashes[file] = hashlib.sha256(data).hexdigest()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        message = Text("the text is not UTF-8")
+        log.fault("not-utf8", Source(file), message, Text("save it as UTF-8 and try again"))
+        return ""
+    if control := first_control(text, lines=True):
+        message = Text("the text holds the control character {code}", code=code_of(control))
+        log.fault("control-character", Source(file), message, Text("take it away"))
+        return ""
+    text = "\n".join(line.rstrip() for line in text.splitlines()).strip()
+    if len(text) > _LONGEST:
+        message = Text("the text is longer than {limit} characters", limit=_LONGEST)
+        log.fault("too-long", Source(file), message, Text("shorten it"))
+        return ""
+    _warn_long(text, file, log)
+    return text
+
+
+def _warn_long(text: str, file: str, log: InputLog) -> None:
+    signs = sum(not sign.isspace() for sign in text)
+    if signs > _MOST_SIGNS:
+        message = Text(
+            "the presentation text has {n} characters without spaces; F25-04 allows {limit}",
+            n=signs,
+            limit=_MOST_SIGNS,
+        )
+        log.warn("long-presentation", Source(file), message)  # noqa: PLE1205
+
+
+def _read_only_picture(paths: list[Path], file: str, log: InputLog) -> Picture | None:
+    if len(paths) > 1:
+        names = ", ".join(path.name for path in paths)
+        message = Text("there are several images: {names}", names=names)
+        log.fault("several-pictures", Source(file), message, Text("keep one"))
+        return None
+    return _read_picture(paths[0], f"{file}/{paths[0].name}", log) if paths else None
+
+
+def _read_picture(path: Path, file: str, log: InputLog) -> Picture | None:
+    data = read_input(path, file, _MEGABYTES, log)
+    if data is None:
+        return None
+    log.hashes[file] = hashlib.sha256(data).hexdigest()
+    kind, size = media_type(data), picture_size(data)
+    if kind is None or size is None or size[0] * size[1] > _MOST_PIXELS:
+        _refuse_picture(Text("this is no JPEG or PNG image that can be shown"), file, log)
+        return None
+    if flaw := picture_flaw(data):
+        _refuse_picture(flaw, file, log)
+        return None
+    _warn_small(size, file, log)
+    return Picture(data, kind, Text("The unit's image"), *size)
+
+
+def _refuse_picture(message: Text, file: str, log: InputLog) -> None:
+    hint = Text("save it anew as JPEG, 1920 by 1200 pixels")
+    log.fault("no-picture", Source(file), message, hint)
+
+
+def _warn_small(size: tuple[int, int], file: str, log: InputLog) -> None:
+    width, height = size
+    if width < _WIDTH or height < _HEIGHT or width <= height:
+        message = Text(
+            "the image is {width} by {height} pixels; F25-05 asks for landscape, {least_width} by"
+            " {least_height}",
+            width=width,
+            height=height,
+            least_width=_WIDTH,
+            least_height=_HEIGHT,
+        )
+        log.warn("small-picture", Source(file), message)  # noqa: PLE1205

@@ -1,0 +1,1 @@
+"""Documents made of neutral blocks to bytes of HTML and PDF."""
