@@ -51,6 +51,7 @@ def replace_outputs(
     files: Mapping[str, bytes],
     stale: Sequence[str],
     lock: Path | None = None,
+    patience: float = _PATIENCE,
 ) -> None:
     """Write files, and remove those of an earlier run that are no more among them.
 
@@ -59,11 +60,12 @@ def replace_outputs(
         files: content by name.
         stale: patterns of names that this program gives; nothing else is ever removed.
         lock: as for :func:`write_outputs`.
+        patience: likewise.
 
     Raises:
         DiskFault: as for :func:`write_outputs`.
     """
-    write_outputs(folder, files, lock)
+    write_outputs(folder, files, lock, patience)
     with _said_plainly(folder):
         for pattern in stale:
             for path in sorted(folder.glob(pattern)):

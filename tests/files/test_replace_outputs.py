@@ -50,12 +50,11 @@ def test_without_patterns_nothing_is_removed(tmp_path):
     assert names(tmp_path) == ["bidrag-F01.html", "index.html"]
 
 
-def test_another_that_writes_there_is_waited_for_and_then_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(writing, "_PATIENCE", 0.01)
+def test_another_that_writes_there_is_waited_for_and_then_named(tmp_path):
     lock = tmp_path / "a.lock"
     (tmp_path / "bidrag-F01.html").write_bytes(b"old")
     with FileLock(lock), pytest.raises(DiskFault, match="another kvaljury is writing here"):
-        replace_outputs(tmp_path, {"index.html": b"a"}, STALE, lock)
+        replace_outputs(tmp_path, {"index.html": b"a"}, STALE, lock, patience=0.01)
     assert (tmp_path / "bidrag-F01.html").read_bytes() == b"old"
     assert not (tmp_path / "index.html").exists()
 

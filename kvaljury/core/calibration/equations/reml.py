@@ -24,9 +24,10 @@ _ROUNDING = 1e-13
 _AWAY_FROM_ZERO = (0.5, 0.1, 0.02, 4e-3, 8e-4, 1.6e-4)
 _SAFE = 1e-3
 _NO_ERROR = 1e-6
-_FEW_CELLS, _FINE_CELLS = 50, 20_000
+_FEW_CELLS, _FINE_CELLS = 30, 20_000
 _STEADY = 1e-9
 _POLISHINGS = 10
+_SOUNDINGS = 4
 
 
 @attrs.frozen(eq=False)
@@ -220,7 +221,7 @@ def fit(
     penalty = Penalty.of([(priors or {}).get(name) for name in design.names])
     likelihood = Likelihood(design, is_restricted, penalty)
     if variance is None:
-        point = _best(likelihood, [start_ratios(design) if start is None else start])
+        point = _best(likelihood, start_ratios(design) if start is None else start)
         residual = point.residual
     else:
         residual = variance["residual"]
@@ -251,15 +252,24 @@ def _leaves_nothing(point: Point) -> bool:
     return not np.isfinite(point.criterion) or at_the_end or point.residual < _NO_ERROR * spread
 
 
-def _best(likelihood: Likelihood, starts: list[Floats]) -> Point:
-    """Minimise from one start, or in a panel of few cells from several: it may have many minima."""
+def _best(likelihood: Likelihood, start: Floats) -> Point:
+    """Minimise; a panel of few cells may have many minima, so others are sounded too."""
+    best = _minimise(likelihood, start)
     if len(likelihood.design.cells.total) <= _FEW_CELLS:
-        starts = [*starts, *_other_starts(len(starts[0]))]
-    found: list[Point] = []
-    for start in starts:
-        if np.isfinite(likelihood.penalty.at(start)) or not found:
-            found.append(_polished(likelihood, _minimise(likelihood, start)))
-    return min(found, key=lambda point: -np.inf if np.isnan(point.criterion) else point.objective)
+        others = [
+            _minimise(likelihood, other, _SOUNDINGS)
+            for other in _other_starts(len(start))
+            if np.isfinite(likelihood.penalty.at(other))
+        ]
+        lowest = min([best, *others], key=_height)
+        if _height(lowest) < _height(best) - _TOLERANCE:
+            best = _minimise(likelihood, lowest.ratios)
+    return _polished(likelihood, best)
+
+
+def _height(point: Point) -> float:
+    """Give the objective, lowest of all where no error is left."""
+    return -np.inf if np.isnan(point.criterion) else point.objective
 
 
 def _other_starts(effects: int) -> Iterator[Floats]:
@@ -293,11 +303,11 @@ def _polished(likelihood: Likelihood, point: Point) -> Point:
     return point
 
 
-def _minimise(likelihood: Likelihood, ratios: Floats) -> Point:
+def _minimise(likelihood: Likelihood, ratios: Floats, iterations: int = _ITERATIONS) -> Point:
     point = likelihood.at(ratios)
     if not np.isfinite(point.criterion):
         return likelihood.at(np.zeros_like(ratios))
-    for _ in range(_ITERATIONS):
+    for _ in range(iterations):
         slope, information = likelihood.derivatives(point)
         step, decrease = _newton_step(likelihood, point, slope, information)
         better = (
