@@ -94,7 +94,8 @@ def _read(folder: Path, plugin_folders: Sequence[Path], log: InputLog) -> None:
         raise
     marks = inputs.marks()
     entries = [entry.id for entry in inputs.edition.entries]
-    read_bids(folder, entries, entries, log)
+    facts = {fact.id for fact in inputs.edition.rules.facts}
+    read_bids(folder, entries, entries, facts, log)
     try:
         log.warnings.extend(semantic_warnings(inputs, marks))
     except PluginFault:

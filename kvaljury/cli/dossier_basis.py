@@ -58,7 +58,8 @@ def gather_basis(inputs: EditionInputs, output: Output, *, is_blind: bool) -> Ba
     ranking = rank_edition(edition, marks, inputs.toolkit)
     wanted = entries_for_jury(edition, ranking)
     known = [entry.id for entry in edition.entries]
-    bids = {} if is_blind else read_bids(inputs.folder, wanted, known, inputs.log)
+    facts = {fact.id for fact in edition.rules.facts}
+    bids = {} if is_blind else read_bids(inputs.folder, wanted, known, facts, inputs.log)
     inputs.log.raise_faults()
     digest = _digest(inputs)
     cases = build_cases(

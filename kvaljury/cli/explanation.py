@@ -8,7 +8,7 @@ from fractions import Fraction
 from kvaljury.cli.agreement_view import show_entry_agreement
 from kvaljury.cli.language import Language
 from kvaljury.cli.output import Column, Output
-from kvaljury.cli.ranking_view import shown_place, shown_score
+from kvaljury.cli.ranking_view import shown_score
 from kvaljury.core.model import ClassRanking, ConsensusMark, Criterion, Mark, RankedEntry
 from kvaljury.core.model.wording import (
     BASIS_FOR_DECISION,
@@ -22,6 +22,7 @@ from kvaljury.core.model.wording import (
     link_texts,
     plugin_text,
     reason_text,
+    shown_place,
 )
 from kvaljury.core.trace import EntryTrace, LeafConsensus, LeafWeight, ReadingTrace
 from kvaljury.errors import Text

@@ -20,6 +20,7 @@ from kvaljury.core.model.wording import (
     open_findings,
     ranking_link_texts,
     ranking_remarks,
+    shown_place,
 )
 from kvaljury.errors import Text
 from kvaljury.files.ranking_documents import RankingDocument
@@ -100,15 +101,6 @@ def _row(entry: RankedEntry, decimals: int, language: Language) -> list[str]:
         say(STATUS_WORDS[entry.status]),
         "; ".join(say(text) for text in brief_remarks(entry)),
     ]
-
-
-def shown_place(entry: RankedEntry) -> str:
-    """Give a place with its interval, such as ``1 (1–3)``."""
-    if entry.rank_low is None or entry.rank_high is None:
-        return str(entry.rank)
-    if entry.rank_low == entry.rank_high:
-        return f"{entry.rank} ({entry.rank_low})"
-    return f"{entry.rank} ({entry.rank_low}–{entry.rank_high})"
 
 
 def shown_score(entry: RankedEntry, decimals: int, language: Language) -> str:

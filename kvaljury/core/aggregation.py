@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Protocol, TypeVar
 
 from kvaljury.core.asking import asking
 from kvaljury.core.model import Aggregation, Reading
 from kvaljury.errors import PluginFault, Text
+
+
+class OfAnEntry(Protocol):
+    """A record of one entry, such as a reading or a mark."""
+
+    @property
+    def entry(self) -> str:
+        """Its id."""
+
+
+_Record = TypeVar("_Record", bound=OfAnEntry)
+
+
+def by_entry(records: Iterable[_Record]) -> dict[str, list[_Record]]:
+    """Put records together by entry id, each in the order in which it comes."""
+    grouped: dict[str, list[_Record]] = {}
+    for record in records:
+        grouped.setdefault(record.entry, []).append(record)
+    return grouped
 
 
 def aggregate(readings: Iterable[Reading], aggregation: Aggregation) -> dict[str, Fraction]:
@@ -24,10 +44,10 @@ def aggregate(readings: Iterable[Reading], aggregation: Aggregation) -> dict[str
         PluginFault: if the aggregation raises, or gives anything but an exact number between
             the lowest and the highest total.
     """
-    totals: dict[str, list[Fraction]] = {}
-    for reading in readings:
-        totals.setdefault(reading.entry, []).append(reading.total)
-    return {entry: _combine(aggregation, entry, sorted(totals[entry])) for entry in sorted(totals)}
+    return {
+        entry: _combine(aggregation, entry, sorted(reading.total for reading in own))
+        for entry, own in sorted(by_entry(readings).items())
+    }
 
 
 def _combine(aggregation: Aggregation, entry: str, totals: list[Fraction]) -> Fraction:

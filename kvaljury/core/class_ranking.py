@@ -44,7 +44,7 @@ def rank_class(
     panel: Panel,
     compared: ComparedScores,
     eligibility: Mapping[str, Eligibility],
-    readings: Sequence[Reading],
+    readings: Mapping[str, Sequence[Reading]],
     scored: Mapping[str, Mapping[str, float | None]],
     rule: ShortlistRule,
 ) -> ClassRanking:
@@ -56,7 +56,7 @@ def rank_class(
         panel: readings of all teams.
         compared: scores and draws of all read entries, guarded.
         eligibility: by entry id.
-        readings: of all entries.
+        readings: by entry id.
         scored: of all entries, as :func:`scored_entries` gives them.
         rule: the edition's shortlist rule.
 
@@ -69,16 +69,13 @@ def rank_class(
     settings = edition.rules.settings
     size = entry_class.shortlist_size or settings.shortlist.size
     home = edition.home_team_by_entry()
-    read: dict[str, list[Reading]] = {}
-    for reading in readings:
-        read.setdefault(reading.entry, []).append(reading)
     entries = [
         _describe(
             entry,
             proposal=edition.proposals.get(entry.id),
             team=home.get(entry.id),
             verdict=eligibility[entry.id],
-            own=read.get(entry.id, []),
+            own=readings.get(entry.id, ()),
             scored=scored.get(entry.id, {}),
         )
         for entry in edition.entries

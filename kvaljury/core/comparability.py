@@ -89,36 +89,35 @@ def compare_teams(
         wide = guarded_scores(panel, count, settings.seed)
         scores = np.where(guarded, panel.raw, scores)
         draws = None if draws is None or wide is None else np.where(guarded, wide, draws)
-    apart = [group for name, group in groups.items() if not linked[name]]
-    return ComparedScores(
-        scores=quantised(scores),
-        draws=draws,
-        comparable=comparable,
-        summary=CalibrationSummary(
-            method=calibration.method,
-            basis=_basis(linked, comparable),
-            components=len(components),
-            comparable=all(comparable.values()),
-            variance={
-                name: None if value is None else float(quantised(np.array(value)))
-                for name, value in calibration.variance.items()
-            },
-            effects={
-                name: {key: float(quantised(np.array(v))) for key, v in sorted(values.items())}
-                for name, values in calibration.effects.items()
-            },
-            warnings=calibration.warnings,
-            links=connecting_readings(panel, components, apart, forbidden) if seeks_links else (),
+    summary = CalibrationSummary(
+        method=calibration.method,
+        basis=_basis(linked, comparable),
+        components=len(components),
+        comparable=all(comparable.values()),
+        variance={name: _quantised_number(value) for name, value in calibration.variance.items()},
+        effects={
+            name: {key: float(quantised(np.array(v))) for key, v in sorted(values.items())}
+            for name, values in calibration.effects.items()
+        },
+        warnings=calibration.warnings,
+    )
+    if seeks_links:
+        apart = [group for name, group in groups.items() if not linked[name]]
+        summary = attrs.evolve(
+            summary,
+            links=connecting_readings(panel, components, apart, forbidden),
             linkage=linkage_of(
                 panel,
                 calibration.variance.get("residual"),
                 forbidden=forbidden,
                 entries=frozenset().union(*groups.values()),
-            )
-            if seeks_links
-            else None,
-        ),
-    )
+            ),
+        )
+    return ComparedScores(quantised(scores), draws, comparable, summary)
+
+
+def _quantised_number(value: float | None) -> float | None:
+    return None if value is None else float(quantised(np.array(value)))
 
 
 def quantised(values: Floats) -> Floats:

@@ -12,7 +12,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from kvaljury.core.aggregation import aggregate
+from kvaljury.core.aggregation import aggregate, by_entry
 from kvaljury.core.agreement import with_agreement
 from kvaljury.core.class_ranking import is_rankable, rank_class, scored_entries
 from kvaljury.core.comparability import compare_teams
@@ -101,7 +101,7 @@ def _rank(edition: Edition, marks: Marks, toolkit: Toolkit) -> Ranking:
     compared = compare_teams(
         panel, toolkit.normalisation, edition.rules.settings.calibration, groups, _jav(edition)
     )
-    scored = scored_entries(panel, compared)
+    scored, grouped = scored_entries(panel, compared), by_entry(readings)
     ranking = Ranking(
         calibration=compared.summary,
         classes=tuple(
@@ -111,7 +111,7 @@ def _rank(edition: Edition, marks: Marks, toolkit: Toolkit) -> Ranking:
                 panel=panel,
                 compared=compared,
                 eligibility=eligibility,
-                readings=readings,
+                readings=grouped,
                 scored=scored,
                 rule=toolkit.shortlist_rule,
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from kvaljury.core.model.blocks import Picture
@@ -13,8 +13,7 @@ from kvaljury.files.characters import code_of, first_control
 from kvaljury.files.input_files import read_input
 from kvaljury.files.log import InputLog
 from kvaljury.files.nearest import nearest_hint
-from kvaljury.files.picture_checks import picture_flaw
-from kvaljury.files.pictures import media_type, picture_size
+from kvaljury.files.pictures import media_type, picture_flaw, picture_size
 
 BIDS = "bids"
 _TEXT = "presentation.txt"
@@ -25,12 +24,17 @@ _LONGEST = 10_000
 _MOST_SIGNS = 1_000
 _MOST_PIXELS = 50_000_000
 _WIDTH, _HEIGHT = 1920, 1200
+_LENGTH, _SIZE = "F25-04", "F25-05"
 
 _Named = dict[str, Path]
 
 
 def read_bids(
-    folder: Path, entries: Iterable[str], known: Iterable[str], log: InputLog
+    folder: Path,
+    entries: Iterable[str],
+    known: Iterable[str],
+    facts: Collection[str],
+    log: InputLog,
 ) -> dict[str, Bid]:
     """Read the presentation texts and images that are there.
 
@@ -38,8 +42,10 @@ def read_bids(
         folder: the edition folder.
         entries: ids of the entries to read for.
         known: ids of all entries.
+        facts: ids of the facts of the edition's instructions; what F25-04 and F25-05 ask for is
+            asked for only where they are among them.
         log: gets a fault for every file that is there and cannot be used, and a warning for
-            what departs from the instructions (F25-04, F25-05) or is not read.
+            what departs from the instructions or is not read.
 
     Returns:
         What was found, by entry id.
@@ -51,7 +57,7 @@ def read_bids(
         return {entry: Bid() for entry in entries}
     folders = _named(folder / BIDS, BIDS)
     _warn_unknown(folders, list(known), log)
-    return {entry: _read_bid(folders.get(entry.casefold()), log) for entry in entries}
+    return {entry: _read_bid(folders.get(entry.casefold()), facts, log) for entry in entries}
 
 
 def _warn_unknown(folders: _Named, known: list[str], log: InputLog) -> None:
@@ -64,7 +70,7 @@ def _warn_unknown(folders: _Named, known: list[str], log: InputLog) -> None:
             log.warn("unknown-bid", where, message, hint)  # noqa: PLE1205
 
 
-def _read_bid(own: Path | None, log: InputLog) -> Bid:
+def _read_bid(own: Path | None, facts: Collection[str], log: InputLog) -> Bid:
     if own is None:
         return Bid()
     file = f"{BIDS}/{own.name}"
@@ -75,8 +81,8 @@ def _read_bid(own: Path | None, log: InputLog) -> Bid:
     text = named.get(_TEXT)
     _warn_unread(named, file, log)
     return Bid(
-        "" if text is None else _read_text(text, f"{file}/{text.name}", log),
-        _read_only_picture([named[name] for name in _PICTURES if name in named], file, log),
+        "" if text is None else _read_text(text, f"{file}/{text.name}", facts, log),
+        _read_only_picture([named[name] for name in _PICTURES if name in named], file, facts, log),
     )
 
 
@@ -106,7 +112,7 @@ def _warn_name(path: Path, file: str, hint: Text, log: InputLog) -> None:
     log.warn("other-name", Source(f"{file}/{path.name}"), message, hint)  # noqa: PLE1205
 
 
-def _read_text(path: Path, file: str, log: InputLog) -> str:
+def _read_text(path: Path, file: str, facts: Collection[str], log: InputLog) -> str:
     data = read_input(path, file, 1, log)
     if data is None:
         return ""
@@ -126,7 +132,8 @@ def _read_text(path: Path, file: str, log: InputLog) -> str:
         message = Text("the text is longer than {limit} characters", limit=_LONGEST)
         log.fault("too-long", Source(file), message, Text("shorten it"))
         return ""
-    _warn_long(text, file, log)
+    if _LENGTH in facts:
+        _warn_long(text, file, log)
     return text
 
 
@@ -134,23 +141,26 @@ def _warn_long(text: str, file: str, log: InputLog) -> None:
     signs = sum(not sign.isspace() for sign in text)
     if signs > _MOST_SIGNS:
         message = Text(
-            "the presentation text has {n} characters without spaces; F25-04 allows {limit}",
+            "the presentation text has {n} characters without spaces; {rule} allows {limit}",
             n=signs,
+            rule=_LENGTH,
             limit=_MOST_SIGNS,
         )
         log.warn("long-presentation", Source(file), message)  # noqa: PLE1205
 
 
-def _read_only_picture(paths: list[Path], file: str, log: InputLog) -> Picture | None:
+def _read_only_picture(
+    paths: list[Path], file: str, facts: Collection[str], log: InputLog
+) -> Picture | None:
     if len(paths) > 1:
         names = ", ".join(path.name for path in paths)
         message = Text("there are several images: {names}", names=names)
         log.fault("several-pictures", Source(file), message, Text("keep one"))
         return None
-    return _read_picture(paths[0], f"{file}/{paths[0].name}", log) if paths else None
+    return _read_picture(paths[0], f"{file}/{paths[0].name}", facts, log) if paths else None
 
 
-def _read_picture(path: Path, file: str, log: InputLog) -> Picture | None:
+def _read_picture(path: Path, file: str, facts: Collection[str], log: InputLog) -> Picture | None:
     data = read_input(path, file, _MEGABYTES, log)
     if data is None:
         return None
@@ -162,7 +172,8 @@ def _read_picture(path: Path, file: str, log: InputLog) -> Picture | None:
     if flaw := picture_flaw(data):
         _refuse_picture(flaw, file, log)
         return None
-    _warn_small(size, file, log)
+    if _SIZE in facts:
+        _warn_small(size, file, log)
     return Picture(data, kind, Text("The unit's image"), *size)
 
 
@@ -175,10 +186,11 @@ def _warn_small(size: tuple[int, int], file: str, log: InputLog) -> None:
     width, height = size
     if width < _WIDTH or height < _HEIGHT or width <= height:
         message = Text(
-            "the image is {width} by {height} pixels; F25-05 asks for landscape, {least_width} by"
+            "the image is {width} by {height} pixels; {rule} asks for landscape, {least_width} by"
             " {least_height}",
             width=width,
             height=height,
+            rule=_SIZE,
             least_width=_WIDTH,
             least_height=_HEIGHT,
         )

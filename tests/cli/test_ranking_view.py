@@ -7,8 +7,9 @@ import pytest
 from kvaljury.cli.app import COMMANDS, build_app
 from kvaljury.cli.language import Language
 from kvaljury.cli.output import Output
-from kvaljury.cli.ranking_view import show_ranking, shown_place, shown_score
+from kvaljury.cli.ranking_view import show_ranking, shown_score
 from kvaljury.core.model import Finding, Outcome, Reason, Stage, Text
+from kvaljury.core.model.wording import shown_place
 from tests.cli.ranking_examples import (
     CLASS,
     ENTRIES,

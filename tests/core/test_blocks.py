@@ -1,15 +1,6 @@
 import pytest
 
-from kvaljury.core.model.blocks import (
-    Document,
-    Heading,
-    Interval,
-    Paragraph,
-    Strip,
-    bounds,
-    middle,
-    strip_bounds,
-)
+from kvaljury.core.model.blocks import Interval, Strip, bounds, middle, strip_bounds
 from kvaljury.core.model.figures import number_text, percent_text
 
 
@@ -31,11 +22,6 @@ def test_the_ends_of_a_strips_scale_hold_its_own_value_and_the_others():
 )
 def test_the_middle_is_the_median(values, median):
     assert middle(values) == median
-
-
-def test_the_headings_of_a_document_stand_in_order():
-    blocks = (Heading("a"), Paragraph("b"), Heading("c", 3))
-    assert Document("x", "t", "s", blocks, "b").headings() == [Heading("a"), Heading("c", 3)]
 
 
 @pytest.mark.parametrize(

@@ -50,12 +50,12 @@ def log():
 def read(tmp_path, log):
     """Write files of bids, then read those of F01."""
 
-    def done(files, entries=("F01",), known=("F01", "S02")):
+    def done(files, entries=("F01",), known=("F01", "S02"), facts=("F25-04", "F25-05")):
         for name, data in files.items():
             path = tmp_path / "bids" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        return read_bids(tmp_path, entries, known, log)
+        return read_bids(tmp_path, entries, known, facts, log)
 
     return done
 
@@ -210,6 +210,14 @@ def test_a_text_over_a_thousand_signs_without_spaces_is_a_warning_by_the_instruc
         " F25-04 allows 1000"
     ]
     assert log.faults == []
+
+
+def test_instructions_that_set_no_limit_are_not_cited(read, log):
+    files = {"F01/presentation.txt": b"x" * 1001, "F01/bild.png": png(20, 30)}
+    found = read(files, facts=("F12-01",))["F01"]
+    assert len(found.presentation) == 1001
+    assert found.picture is not None
+    assert told(log) == []
 
 
 def test_a_thousand_signs_and_many_spaces_are_none(read, log):

@@ -21,7 +21,6 @@ from kvaljury.core.model.ratings import Ratings
 from kvaljury.errors import RulesFault, Text
 
 EFFECTS = ("entry", "examiner", "team", "cohort", "reading", "team:examiner")
-UNITS = ("review", "mark")
 
 
 @attrs.frozen(eq=False)

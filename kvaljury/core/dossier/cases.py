@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
 
 import attrs
 
+from kvaljury.core.aggregation import by_entry
 from kvaljury.core.dossier.codes import reader_codes
 from kvaljury.core.dossier.comments import sort_comments
 from kvaljury.core.model import (
@@ -26,7 +26,6 @@ from kvaljury.core.model import (
 from kvaljury.core.model.dossier import AreaStanding, Bid, DossierCase, Reader, Rival
 from kvaljury.core.model.wording import PROPOSAL_WORDS, STATUS_WORDS
 
-_Record = TypeVar("_Record", Reading, Mark)
 _FOR_JURY = (Status.SHORTLISTED, Status.DISCUSS)
 _PROPOSED = (ProposalKind.AWARD, ProposalKind.MENTION)
 
@@ -80,15 +79,15 @@ def build_cases(
         The cases in the order of classes and places.
     """
     wanted = set(entries_for_jury(edition, ranking))
-    by_entry = _by_entry(ranking.readings)
-    comments = _by_entry(marks.valid)
+    readings = by_entry(ranking.readings)
+    comments = by_entry(marks.valid)
     agreed = {mark.entry for mark in marks.consensus}
     return tuple(
         _case(
             edition,
             ranked,
             entry,
-            by_entry=by_entry,
+            readings=readings,
             comments=comments.get(entry.id, []),
             agreed=entry.id in agreed,
             bid=bids.get(entry.id, Bid()),
@@ -107,7 +106,7 @@ def _case(
     ranked: ClassRanking,
     entry: RankedEntry,
     *,
-    by_entry: Mapping[str, Sequence[Reading]],
+    readings: Mapping[str, Sequence[Reading]],
     comments: Sequence[Mark],
     agreed: bool,
     bid: Bid,
@@ -115,7 +114,7 @@ def _case(
     how: tuple[Text, ...],
     digest: str,
 ) -> DossierCase:
-    own = by_entry.get(entry.id, [])
+    own = readings.get(entry.id, [])
     nomination = edition.nominations.get(entry.id)
     codes = reader_codes(entry.id, (reading.examiner for reading in own))
     others = [each for each in ranked.entries if each.rank is not None and each.id != entry.id]
@@ -130,7 +129,7 @@ def _case(
         notes=ranked.notes,
         rivals=tuple(_rivals(ranked, entry.id)),
         areas=tuple(
-            _standing(area, own, codes, [by_entry.get(each.id, []) for each in others], comments)
+            _standing(area, own, codes, [readings.get(each.id, []) for each in others], comments)
             for area in edition.rules.areas
         ),
         readers=tuple(
@@ -199,10 +198,3 @@ def _standing(
 def _mean(area: str, readings: Sequence[Reading]) -> float | None:
     scores = [reading.areas[area] for reading in readings if area in reading.areas]
     return float(sum(scores) / len(scores)) if scores else None
-
-
-def _by_entry(values: Iterable[_Record]) -> dict[str, list[_Record]]:
-    found: dict[str, list[_Record]] = {}
-    for value in values:
-        found.setdefault(value.entry, []).append(value)
-    return found

@@ -26,7 +26,13 @@ from kvaljury.core.model.blocks import (
     bounds,
 )
 from kvaljury.core.model.figures import number_text, percent_text
-from kvaljury.core.model.wording import PROPOSAL_WORDS, STATUS_WORDS, entry_remarks, reason_text
+from kvaljury.core.model.wording import (
+    PROPOSAL_WORDS,
+    STATUS_WORDS,
+    entry_remarks,
+    reason_text,
+    shown_place,
+)
 
 _SURE = 0.90
 _NOT_COMPARED = Text(
@@ -150,7 +156,7 @@ def _row(
     chance = "" if entry.p_shortlist is None else percent_text(entry.p_shortlist)
     cells = {
         "name": Cell(_name(entry), link=link),
-        "place": Cell(_place(entry), entry.rank),
+        "place": Cell(shown_place(entry), entry.rank),
         "score": Cell(_score(entry, decimals), entry.score),
         "p_shortlist": Cell(chance, entry.p_shortlist),
         "proposal": Cell(PROPOSAL_WORDS[entry.proposal] if entry.proposal else Text("none filed")),
@@ -162,14 +168,6 @@ def _row(
 def _name(entry: RankedEntry) -> str:
     """Give id and name, or the code alone that stands for both."""
     return entry.name if entry.id == entry.name else f"{entry.id} {entry.name}"
-
-
-def _place(entry: RankedEntry) -> str:
-    if entry.rank_low is None or entry.rank_high is None:
-        return str(entry.rank)
-    if entry.rank_low == entry.rank_high:
-        return f"{entry.rank} ({entry.rank_low})"
-    return f"{entry.rank} ({entry.rank_low}–{entry.rank_high})"
 
 
 def _score(entry: RankedEntry, decimals: int) -> Text | str:

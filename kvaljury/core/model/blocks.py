@@ -223,10 +223,6 @@ class Document:
     blocks: tuple[Block, ...]
     stand: Words
 
-    def headings(self) -> Sequence[Heading]:
-        """Give the headings in order."""
-        return [block for block in self.blocks if isinstance(block, Heading)]
-
 
 def bounds(lines: Sequence[Interval]) -> tuple[float, float]:
     """Give ends of a scale that holds every value and interval, in whole tens.

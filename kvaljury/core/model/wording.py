@@ -270,3 +270,12 @@ def _is_overruled(assumption: str, key: str) -> bool:
 def ranking_remarks(ranking: Ranking) -> list[Text]:
     """Give what readers of the whole must know: the calibration's warnings, then the rest."""
     return [*ranking.calibration.warnings, *ranking.warnings]
+
+
+def shown_place(entry: RankedEntry) -> str:
+    """Give a place with its interval, such as ``1 (1–3)``."""
+    if entry.rank_low is None or entry.rank_high is None:
+        return str(entry.rank)
+    if entry.rank_low == entry.rank_high:
+        return f"{entry.rank} ({entry.rank_low})"
+    return f"{entry.rank} ({entry.rank_low}–{entry.rank_high})"

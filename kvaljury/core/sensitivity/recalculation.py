@@ -8,7 +8,7 @@ from fractions import Fraction
 import attrs
 import numpy as np
 
-from kvaljury.core.aggregation import aggregate
+from kvaljury.core.aggregation import aggregate, by_entry
 from kvaljury.core.comparability import ComparedScores, compare_teams, quantised
 from kvaljury.core.model import (
     CalibrationSettings,
@@ -179,19 +179,12 @@ def recalculate(trial: Trial, readings: Sequence[Reading]) -> Recalculated:
 
 def _aggregated(trial: Trial, readings: Sequence[Reading]) -> dict[str, Fraction]:
     """Aggregate anew only the entries whose readings are others than the trial's."""
-    known, given = _by_entry(trial.readings), _by_entry(readings)
+    known, given = by_entry(trial.readings), by_entry(readings)
     changed = [
         reading for entry, own in given.items() if own != known.get(entry) for reading in own
     ]
     kept = {entry: trial.raw[entry] for entry, own in given.items() if own == known.get(entry)}
     return {**kept, **aggregate(changed, trial.toolkit.aggregation)}
-
-
-def _by_entry(readings: Sequence[Reading]) -> dict[str, list[Reading]]:
-    grouped: dict[str, list[Reading]] = {}
-    for reading in readings:
-        grouped.setdefault(reading.entry, []).append(reading)
-    return grouped
 
 
 def own_list(alone: Trial) -> Bools:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from kvaljury.files.picture_checks import picture_flaw
+from kvaljury.files.pictures import picture_flaw
 
 DAMAGED = "the image is damaged or cut off"
 
