@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kvaljury.core import calibration as calibration
+    from kvaljury.core import voting as voting
+    from kvaljury.core.model import Administration as Administration
     from kvaljury.core.model import Aggregation as Aggregation
+    from kvaljury.core.model import AgreedArea as AgreedArea
+    from kvaljury.core.model import AgreedLeaf as AgreedLeaf
     from kvaljury.core.model import AreaStanding as AreaStanding
+    from kvaljury.core.model import AskedDocument as AskedDocument
     from kvaljury.core.model import BasicControl as BasicControl
     from kvaljury.core.model import Bid as Bid
     from kvaljury.core.model import Calibration as Calibration
@@ -19,14 +24,21 @@ if TYPE_CHECKING:
     from kvaljury.core.model import DossierSection as DossierSection
     from kvaljury.core.model import EligibilityRule as EligibilityRule
     from kvaljury.core.model import Entry as Entry
+    from kvaljury.core.model import Figure as Figure
     from kvaljury.core.model import Finding as Finding
+    from kvaljury.core.model import Grades as Grades
+    from kvaljury.core.model import JavGround as JavGround
+    from kvaljury.core.model import JavRule as JavRule
     from kvaljury.core.model import Kind as Kind
     from kvaljury.core.model import Level as Level
     from kvaljury.core.model import Moment as Moment
     from kvaljury.core.model import Normalisation as Normalisation
     from kvaljury.core.model import Operator as Operator
+    from kvaljury.core.model import Organisation as Organisation
     from kvaljury.core.model import Outcome as Outcome
+    from kvaljury.core.model import Pair as Pair
     from kvaljury.core.model import Panel as Panel
+    from kvaljury.core.model import Person as Person
     from kvaljury.core.model import Reader as Reader
     from kvaljury.core.model import Rival as Rival
     from kvaljury.core.model import Rubric as Rubric
@@ -34,7 +46,10 @@ if TYPE_CHECKING:
     from kvaljury.core.model import ShortlistRule as ShortlistRule
     from kvaljury.core.model import ShortlistSettings as ShortlistSettings
     from kvaljury.core.model import Status as Status
+    from kvaljury.core.model import Tally as Tally
+    from kvaljury.core.model import TeamConsensus as TeamConsensus
     from kvaljury.core.model import Verdict as Verdict
+    from kvaljury.core.model import VotingMethod as VotingMethod
     from kvaljury.core.model import blocks as blocks
     from kvaljury.errors import RulesFault as RulesFault
     from kvaljury.errors import Text as Text
@@ -43,8 +58,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "Administration": "kvaljury.core.model",
     "Aggregation": "kvaljury.core.model",
+    "AgreedArea": "kvaljury.core.model",
+    "AgreedLeaf": "kvaljury.core.model",
     "AreaStanding": "kvaljury.core.model",
+    "AskedDocument": "kvaljury.core.model",
     "BasicControl": "kvaljury.core.model",
     "Bid": "kvaljury.core.model",
     "Calibration": "kvaljury.core.model",
@@ -55,14 +74,21 @@ _HOME = {
     "DossierSection": "kvaljury.core.model",
     "EligibilityRule": "kvaljury.core.model",
     "Entry": "kvaljury.core.model",
+    "Figure": "kvaljury.core.model",
     "Finding": "kvaljury.core.model",
+    "Grades": "kvaljury.core.model",
+    "JavGround": "kvaljury.core.model",
+    "JavRule": "kvaljury.core.model",
     "Kind": "kvaljury.core.model",
     "Level": "kvaljury.core.model",
     "Moment": "kvaljury.core.model",
     "Normalisation": "kvaljury.core.model",
     "Operator": "kvaljury.core.model",
+    "Organisation": "kvaljury.core.model",
     "Outcome": "kvaljury.core.model",
+    "Pair": "kvaljury.core.model",
     "Panel": "kvaljury.core.model",
+    "Person": "kvaljury.core.model",
     "Reader": "kvaljury.core.model",
     "Rival": "kvaljury.core.model",
     "Rubric": "kvaljury.core.model",
@@ -71,18 +97,26 @@ _HOME = {
     "ShortlistRule": "kvaljury.core.model",
     "ShortlistSettings": "kvaljury.core.model",
     "Status": "kvaljury.core.model",
+    "Tally": "kvaljury.core.model",
+    "TeamConsensus": "kvaljury.core.model",
     "Text": "kvaljury.errors",
     "Verdict": "kvaljury.core.model",
+    "VotingMethod": "kvaljury.core.model",
     "blocks": "kvaljury.core.model",
     "calibration": "kvaljury.core",
     "hookimpl": "kvaljury.hookspecs",
+    "voting": "kvaljury.core",
 }
 
-_MODULES = {"blocks", "calibration"}
+_MODULES = {"blocks", "calibration", "voting"}
 
 __all__ = [  # alphabetical, capitals first as in _HOME
+    "Administration",
     "Aggregation",
+    "AgreedArea",
+    "AgreedLeaf",
     "AreaStanding",
+    "AskedDocument",
     "BasicControl",
     "Bid",
     "Calibration",
@@ -93,14 +127,21 @@ __all__ = [  # alphabetical, capitals first as in _HOME
     "DossierSection",
     "EligibilityRule",
     "Entry",
+    "Figure",
     "Finding",
+    "Grades",
+    "JavGround",
+    "JavRule",
     "Kind",
     "Level",
     "Moment",
     "Normalisation",
     "Operator",
+    "Organisation",
     "Outcome",
+    "Pair",
     "Panel",
+    "Person",
     "Reader",
     "Rival",
     "Rubric",
@@ -109,11 +150,15 @@ __all__ = [  # alphabetical, capitals first as in _HOME
     "ShortlistRule",
     "ShortlistSettings",
     "Status",
+    "Tally",
+    "TeamConsensus",
     "Text",
     "Verdict",
+    "VotingMethod",
     "blocks",
     "calibration",
     "hookimpl",
+    "voting",
 ]
 
 

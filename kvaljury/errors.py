@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import total_ordering
 from typing import ClassVar
 
 import attrs
@@ -36,26 +37,63 @@ class Text:
         return self.en.format_map(dict(self.parameters)) if self.parameters else self.en
 
 
-@attrs.frozen(order=True)
+@total_ordering
+@attrs.frozen
 class Source:
-    """Where in the input something stands.
+    """Where in the input something stands; sources are ordered as one reads the files.
 
     Attributes:
         file: path relative to the edition folder, with forward slashes.
-        line: line number from 1; 0 where the file as a whole is meant.
-        detail: a key, column or cell within the line, or empty.
+        line: line or row number from 1; 0 where the file or sheet as a whole is meant.
+        detail: a key, column or cell (``D12``) within the line, or empty.
+        sheet: name of the sheet of a workbook, or empty.
 
     >>> str(Source("marks/E07.csv", 12, "mark"))
     'marks/E07.csv:12: mark'
+    >>> str(Source("marks/E07.xlsx", 12, "D12", "F01"))
+    'marks/E07.xlsx: sheet F01, cell D12'
     """
 
     file: str
     line: int = 0
     detail: str = ""
+    sheet: str = ""
+
+    def __lt__(self, other: Source) -> bool:
+        if not isinstance(other, Source):
+            return NotImplemented
+        return self._order() < other._order()
 
     def __str__(self) -> str:
+        return str(self.said())
+
+    def said(self) -> Text:
+        """Give the address in words."""
+        if self.sheet and self.detail:
+            return Text(
+                "{file}: sheet {sheet}, cell {cell}",
+                sv="{file}: blad {sheet}, cell {cell}",
+                file=self.file,
+                sheet=self.sheet,
+                cell=self.detail,
+            )
+        if self.sheet and self.line:
+            return Text(
+                "{file}: sheet {sheet}, row {row}",
+                sv="{file}: blad {sheet}, rad {row}",
+                file=self.file,
+                sheet=self.sheet,
+                row=str(self.line),
+            )
+        if self.sheet:
+            template = ("{file}: sheet {sheet}", "{file}: blad {sheet}")
+            return Text(template[0], sv=template[1], file=self.file, sheet=self.sheet)
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.detail}" if self.detail else place
+        said = f"{place}: {self.detail}" if self.detail else place
+        return Text("{place}", sv="{place}", place=said)
+
+    def _order(self) -> tuple[str, str, int, str]:
+        return self.file, self.sheet, self.line, self.detail
 
 
 @attrs.define(eq=False)
@@ -144,6 +182,14 @@ class RulesFault(KvaljuryError):
 
     code: str = "rules"
     exit_code: ClassVar[int] = 5
+
+
+@attrs.define(eq=False)
+class VerificationFault(KvaljuryError):
+    """An output or record is not what it claims to be."""
+
+    code: str = "not-verified"
+    exit_code: ClassVar[int] = 6
 
 
 @attrs.define(eq=False)

@@ -8,9 +8,11 @@ from kvaljury.core.model import (
     Aggregation,
     DossierSection,
     EligibilityRule,
+    JavRule,
     Normalisation,
     Rubric,
     ShortlistRule,
+    VotingMethod,
 )
 
 hookspec = pluggy.HookspecMarker("kvaljury")
@@ -86,4 +88,28 @@ def kvaljury_dossier_sections() -> Iterable[DossierSection]:
         @hookimpl
         def kvaljury_dossier_sections():
             yield DossierSection("summary", build)
+    """
+
+
+@hookspec
+def kvaljury_jav_rules() -> Iterable[JavRule]:
+    """Offer jäv rules, which find grounds for jäv in who leads and handles what.
+
+    Example::
+
+        @hookimpl
+        def kvaljury_jav_rules():
+            yield JavRule("own-unit", find)
+    """
+
+
+@hookspec
+def kvaljury_voting_methods() -> Iterable[VotingMethod]:
+    """Offer voting methods, which turn the jurors' grades into tiers with explicit ties.
+
+    Example::
+
+        @hookimpl
+        def kvaljury_voting_methods():
+            yield VotingMethod("borda", Text("Borda", sv="Borda"), voting.borda)
     """

@@ -7,12 +7,14 @@ from kvaljury import (
     Aggregation,
     Criterion,
     EligibilityRule,
+    JavRule,
     Level,
     Normalisation,
     Rubric,
     Scale,
     ShortlistRule,
     Text,
+    VotingMethod,
     hookspecs,
 )
 from kvaljury.registry.contents import HOOK_KINDS, fault_in
@@ -101,12 +103,19 @@ def test_an_unsound_rubric_is_told_what_is_wrong(changes, said):
         (EligibilityRule, "check"),
         (Normalisation, "calibrate"),
         (ShortlistRule, "decide"),
+        (JavRule, "find"),
     ],
 )
 def test_what_holds_no_function_is_refused(kind, function):
     assert fault_in(kind("sound", min)) is None
     assert function in str(fault_in(kind("sound", "min")))
     assert "its name" in str(fault_in(kind("Not sound", min)))
+
+
+def test_a_voting_method_has_a_function_and_a_label():
+    assert fault_in(VotingMethod("sound", LABEL, min)) is None
+    assert "tally" in str(fault_in(VotingMethod("sound", LABEL, "min")))
+    assert "label" in str(fault_in(VotingMethod("sound", "Sound", min)))
 
 
 def test_every_hook_has_its_kind_and_every_kind_its_hook():
@@ -127,9 +136,11 @@ def test_every_kind_is_called_by_its_own_word():
         "the aggregation low",
         "the dossier section low",
         "the eligibility rule low",
+        "the jäv rule low",
         "the normalisation low",
         "the rubric low",
         "the shortlist rule low",
+        "the voting method low",
     }
     labels = {kind.label for kind in HOOK_KINDS.values()}
     assert len(labels) == len(HOOK_KINDS)

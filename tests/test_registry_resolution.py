@@ -7,12 +7,14 @@ from kvaljury import (
     Aggregation,
     Criterion,
     EligibilityRule,
+    JavRule,
     Kind,
     Normalisation,
     Rubric,
     Scale,
     ShortlistRule,
     Text,
+    VotingMethod,
     hookimpl,
 )
 from kvaljury.core.model import (
@@ -22,6 +24,7 @@ from kvaljury.core.model import (
     DossierSettings,
     EligibilityUse,
     EntryClass,
+    JuryRules,
     Leaf,
     PluginUse,
     Question,
@@ -63,6 +66,14 @@ class Plugin:
     @hookimpl
     def kvaljury_shortlist_rules(self):
         return [ShortlistRule("probability", min), ShortlistRule("rank", max)]
+
+    @hookimpl
+    def kvaljury_jav_rules(self):
+        return [JavRule("own-unit", min), JavRule("head", max)]
+
+    @hookimpl
+    def kvaljury_voting_methods(self):
+        return [VotingMethod("borda", LABEL, min), VotingMethod("schulze", LABEL, max)]
 
     @hookimpl
     def kvaljury_dossier_sections(self):
@@ -213,3 +224,35 @@ def test_the_proposals_of_the_settings_are_built_in():
     rules = attrs.evolve(rule_set(rules=()), settings=Settings())
     toolkit = load_plugins(entry_points=False).resolve(rules)
     assert toolkit.normalisation.name == Settings().calibration.method
+
+
+def test_the_names_of_a_jury_become_functions_with_their_providers(registry):
+    toolkit = registry.resolve_jury(JuryRules(method="borda", jav_rules=("own-unit", "head")))
+    assert [rule.name for rule in toolkit.jav_rules] == ["head", "own-unit"]
+    assert (toolkit.method.name, toolkit.method.tally) == ("borda", min)
+    assert toolkit.plugins == (
+        PluginUse("jav-rule head", "house", "1"),
+        PluginUse("jav-rule own-unit", "house", "1"),
+        PluginUse("voting-method borda", "house", "1"),
+    )
+
+
+def test_a_jury_that_derives_no_jav_on_purpose_has_no_rule(registry):
+    assert registry.resolve_jury(JuryRules(method="borda", jav_rules=())).jav_rules == ()
+
+
+def test_a_jav_rule_that_nobody_offers_never_means_no_jav(registry):
+    with pytest.raises(PluginFault) as caught:
+        registry.resolve_jury(JuryRules(method="bordo", jav_rules=("head", "own-unt")))
+    assert (caught.value.code, caught.value.exit_code) == ("plugin-missing", 4)
+    assert str(caught.value.message) == (
+        "jav_rules names the jäv rule own-unt, which no plugin offers; "
+        "method names the voting method bordo, which no plugin offers"
+    )
+    assert str(caught.value.hint) == "nearest to own-unt: own-unit; nearest to bordo: borda"
+
+
+def test_the_proposals_for_juries_are_built_in():
+    toolkit = load_plugins(entry_points=False).resolve_jury(Settings().jury)
+    assert {rule.name for rule in toolkit.jav_rules} == set(JuryRules().jav_rules)
+    assert toolkit.method.name == "majority-judgment"

@@ -39,7 +39,7 @@ def show_agreement(document: RankingDocument, output: Output) -> None:
         output.line()
         if table.rows:
             output.line(Text("{title}:", title=table.title))
-            _show_table(table.columns, table.rows, decimals, output)
+            show_table(table.columns, table.rows, decimals, output)
         else:
             output.line(Text("{title}: {answer}", title=table.title, answer=table.empty))
     output.paragraph(TEAM_LEGEND)
@@ -68,7 +68,7 @@ def show_entry_agreement(agreement: EntryAgreement | None, decimals: int, output
         return
     output.line()
     output.line(Text("Agreement of the home team on all its entries:"))
-    _show_table(TEAM_COLUMNS, (team_row(agreement.team),), decimals, output)
+    show_table(TEAM_COLUMNS, (team_row(agreement.team),), decimals, output)
     output.paragraph(TEAM_LEGEND)
 
 
@@ -105,12 +105,20 @@ def _far_off(found: LargeResidual, decimals: int, language: Language) -> Text:
     )
 
 
-def _show_table(
+def show_table(
     columns: tuple[AgreementColumn, ...],
     rows: tuple[tuple[Cell, ...], ...],
     decimals: int,
     output: Output,
 ) -> None:
+    """Show a table, its last column wrapped; a number that is not there is a dash.
+
+    Args:
+        columns: from left to right.
+        rows: cells in the order of the columns.
+        decimals: of scores, as the edition shows them.
+        output: where and in which language.
+    """
     shown = [
         Column(column.title, right=column.kind != "text", wraps=column is columns[-1])
         for column in columns

@@ -29,7 +29,12 @@ class Listed:
 COMMANDS = {
     "init": Listed("init", Text("make a new edition folder, or one with a fictitious year")),
     "check": Listed("check", Text("read everything and list every fault and warning")),
+    "intake": Listed("intake", Text("check the form of each bid and write a report about it")),
     "eligibility": Listed("eligibility", Text("hold every entry against every rule")),
+    "forms": Listed("forms", Text("make Excel forms for examiners and teams")),
+    "progress": Listed(
+        "progress", Text("show who has marked what, what is missing and which deadline is next")
+    ),
     "rank": Listed("rank", Text("rank each class and propose a shortlist")),
     "explain": Listed("explain", Text("show how one entry's score, rank and verdicts came about")),
     "dossier": Listed("dossier", Text("make what the jury reads, as HTML and PDF")),

@@ -114,7 +114,7 @@ def tell_fault(error: KvaljuryError, output: Output) -> None:
 def addressed(where: Source | None, message: Text, language: Language) -> str:
     """Give a message with its address in front, as editors and people look it up."""
     said = language.render(message)
-    return f"{where}: {said}" if where and where.file else said
+    return f"{language.render(where.said())}: {said}" if where and where.file else said
 
 
 def tell_warnings(warnings: Sequence[InputWarning], output: Output) -> None:

@@ -170,6 +170,7 @@ def _told(finding: KvaljuryError | InputWarning, language: Language) -> dict[str
     where = finding.where
     return {
         "file": where.file if where else None,
+        "sheet": where.sheet if where else "",
         "line": where.line if where else None,
         "detail": where.detail if where else "",
         "code": finding.code,

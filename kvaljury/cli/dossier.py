@@ -77,7 +77,7 @@ def dossier(
     from kvaljury.cli.dossier_files import BOOKLET, INDEX, PATTERNS, dossier_files
     from kvaljury.cli.edition_inputs import read_inputs
     from kvaljury.cli.output import Output
-    from kvaljury.cli.progress import progress_bar
+    from kvaljury.cli.progress_bar import progress_bar
     from kvaljury.core.model.wording import BASIS_FOR_DECISION
     from kvaljury.core.pipeline import naming_provider
     from kvaljury.files.writing import LOCK_FILE, replace_outputs

@@ -9,10 +9,11 @@ import attrs
 
 from kvaljury.cli.edition_inputs import EditionInputs
 from kvaljury.cli.output import Output
-from kvaljury.cli.progress import progress_bar
+from kvaljury.cli.progress_bar import progress_bar
 from kvaljury.core.dossier import Blinding, blinding_of, build_cases, entries_for_jury
-from kvaljury.core.model import Edition, Ranking
+from kvaljury.core.model import Edition, Marks, Ranking
 from kvaljury.core.model.dossier import DossierCase
+from kvaljury.core.model.drift import Drift
 from kvaljury.core.model.wording import calibration_sentences
 from kvaljury.errors import Text
 
@@ -70,8 +71,17 @@ def gather_basis(inputs: EditionInputs, output: Output, *, is_blind: bool) -> Ba
         sensitivity=_sensitivity(inputs, ranking, output),
         how=calibration_sentences(ranking.calibration, ranking.classes),
         digest=digest,
+        drift=_drift(inputs, marks),
     )
     return Basis(edition, ranking, cases, digest, blinding_of(edition) if is_blind else None)
+
+
+def _drift(inputs: EditionInputs, marks: Marks) -> Drift:
+    from kvaljury.core.drift import drift_from_consensus
+    from kvaljury.core.pipeline import naming_provider
+
+    with naming_provider(inputs.toolkit.plugins):
+        return drift_from_consensus(inputs.edition, marks, inputs.toolkit.rubrics)
 
 
 def _sensitivity(

@@ -171,6 +171,7 @@ def _show_marks(trace: EntryTrace, output: Output) -> None:
         Column(Text("Weight, per cent"), right=True),
         Column(Text("Rubric")),
         *(Column(reader, right=True) for reader in readers),
+        *([Column(Text("Agreed"), right=True)] if trace.consensus else []),
         Column(Text("Topic"), wraps=True),
     ]
     rows = [row for weight in trace.weights for row in _leaf_rows(weight, trace, output.language)]
@@ -188,6 +189,7 @@ def _leaf_rows(weight: LeafWeight, trace: EntryTrace, language: Language) -> Ite
             "" if place else language.number(weight.weight, 2),
             "" if place else weight.rubric,
             *(_mark_on(weight.leaf, criterion, traced, language) for traced in trace.readings),
+            *_agreed_on(weight.leaf, criterion, trace, language),
             topic if len(criteria) == 1 else label if place else f"{topic}: {label}",
         ]
 
@@ -196,6 +198,17 @@ def _mark_on(leaf: str, criterion: Criterion, traced: ReadingTrace, language: La
     of_criterion = (m for m in traced.marks if (m.question, m.criterion) == (leaf, criterion.id))
     mark: Mark | None = next(of_criterion, None)
     return language.number(mark.value) if mark else "-"
+
+
+def _agreed_on(
+    leaf: str, criterion: Criterion, trace: EntryTrace, language: Language
+) -> Iterator[str]:
+    """Give the agreed mark beside the examiners' own; nothing where the entry has none."""
+    if trace.consensus:
+        marks = (mark for agreed in trace.consensus for mark in agreed.marks)
+        values = {(mark.question, mark.criterion): mark.value for mark in marks}
+        value = values.get((leaf, criterion.id))
+        yield "-" if value is None else language.number(value)
 
 
 def _show_consensus(trace: EntryTrace, output: Output) -> None:
@@ -214,6 +227,7 @@ def _show_consensus(trace: EntryTrace, output: Output) -> None:
     output.paragraph(note)
     columns = [
         Column(Text("Question")),
+        Column(Text("Own mean"), right=True),
         Column(Text("Agreed score"), right=True),
         Column(Text("Shift"), right=True),
         Column(Text("Agreed marks")),
@@ -234,6 +248,7 @@ def _consensus_row(agreed: LeafConsensus, trace: EntryTrace, language: Language)
 
     return [
         agreed.leaf,
+        points(agreed.own),
         points(agreed.score),
         points(agreed.shift),
         ", ".join(told(mark) for mark in agreed.marks),

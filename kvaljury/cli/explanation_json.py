@@ -110,6 +110,7 @@ def _mark_json(mark: Mark, labels: Labels) -> dict[str, Any]:
 def _consensus_json(agreed: LeafConsensus, labels: Labels) -> dict[str, Any]:
     return {
         "leaf": agreed.leaf,
+        "own": None if agreed.own is None else _decimal(agreed.own),
         "score": None if agreed.score is None else _decimal(agreed.score),
         "shift": None if agreed.shift is None else _decimal(agreed.shift),
         "marks": [

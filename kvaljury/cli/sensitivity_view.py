@@ -43,7 +43,7 @@ def try_lists(inputs: EditionInputs, ranking: Ranking, output: Output) -> Sensit
     Raises:
         PluginFault: if a plugin fails on the very readings that were ranked.
     """
-    from kvaljury.cli.progress import progress_bar
+    from kvaljury.cli.progress_bar import progress_bar
     from kvaljury.core.sensitivity import assess_sensitivity
 
     with progress_bar(Text("Trying how firmly the lists stand"), output.language) as tell:

@@ -30,6 +30,7 @@ _WORDS = {
     "result_previous_year": Text("last year's result"),
     "forecast_current_year": Text("this year's forecast"),
 }
+_UNSET = {"jury.quorum": Text("more than half of the members")}
 
 
 @attrs.frozen
@@ -192,11 +193,19 @@ def _assumption_items(rules: RuleSet) -> dict[str, _Item]:
 
 
 def _setting_items(rules: RuleSet) -> dict[str, _Item]:
-    return {
-        f"{table.name}.{key}": _Item(_shown(value))
-        for table in attrs.fields(Settings)
-        for key, value in attrs.asdict(getattr(rules.settings, table.name)).items()
-    }
+    items: dict[str, _Item] = {}
+    for table in attrs.fields(Settings):
+        settings = getattr(rules.settings, table.name)
+        for key in attrs.fields(type(settings)):
+            name = f"{table.name}.{key.metadata.get('toml', key.name)}"
+            items |= _setting(name, getattr(settings, key.name))
+    return items
+
+
+def _setting(name: str, value: object) -> dict[str, _Item]:
+    if isinstance(value, Mapping):
+        return {f"{name}.{key or 'default'}": _Item(_shown(value[key])) for key in sorted(value)}
+    return {name: _Item(_shown(value) if value is not None else _UNSET.get(name, _plain("–")))}
 
 
 def _plain(word: str) -> Text:

@@ -24,7 +24,13 @@ from kvaljury.core.model import (
     RuleSet,
 )
 
-__all__ = ["score_readings", "scoring_warnings", "weighted_mean"]
+__all__ = [
+    "cells_by_entry",
+    "cells_by_reader",
+    "score_readings",
+    "scoring_warnings",
+    "weighted_mean",
+]
 
 Cells = dict[tuple[str, str], Fraction]
 
@@ -51,9 +57,9 @@ def score_readings(
         PluginFault: if a rubric raises or gives anything but scores on 0-100.
     """
     scores: Mapping[tuple[str, str], Mapping[str, Fraction]]
-    scores = score_leaves(edition.rules.leaves(), _cells_by_reader(marks.valid), rubrics)
+    scores = score_leaves(edition.rules.leaves(), cells_by_reader(marks.valid), rubrics)
     if edition.rules.settings.scoring.marks is MarksUsed.CONSENSUS:
-        agreed = score_leaves(edition.rules.leaves(), _cells_by_entry(marks), rubrics)
+        agreed = score_leaves(edition.rules.leaves(), cells_by_entry(marks), rubrics)
         scores = shift_to_consensus(edition, scores, agreed)
     return tuple(_readings(edition, scores))
 
@@ -87,7 +93,8 @@ def weighted_mean(
     return Fraction(sum(map(mul, shares, units)), weight * over)
 
 
-def _cells_by_reader(marks: Iterable[Mark]) -> dict[tuple[str, str], Cells]:
+def cells_by_reader(marks: Iterable[Mark]) -> dict[tuple[str, str], Cells]:
+    """Put marks together by entry and examiner: the value by leaf and criterion id."""
     cells: dict[tuple[str, str], Cells] = {}
     for (entry, examiner), own in groupby(marks, attrgetter("entry", "examiner")):
         reader = cells.setdefault((entry, examiner), {})
@@ -95,7 +102,8 @@ def _cells_by_reader(marks: Iterable[Mark]) -> dict[tuple[str, str], Cells]:
     return cells
 
 
-def _cells_by_entry(marks: Marks) -> dict[str, Cells]:
+def cells_by_entry(marks: Marks) -> dict[str, Cells]:
+    """Put agreed marks together by entry: the value by leaf and criterion id."""
     cells: dict[str, Cells] = {}
     for mark in marks.consensus:
         cells.setdefault(mark.entry, {})[mark.question, mark.criterion] = mark.value

@@ -62,6 +62,7 @@ class LeafConsensus:
         leaf: id.
         marks: agreed marks with their reasons, in the order of the rubric's criteria.
         score: agreed score on 0-100, or None where a criterion has no agreed mark.
+        own: mean of the home examiners' own scores, or None where none marked the leaf in full.
         shift: points added to the leaf score of every examiner of the home team, or None where
             the scores do not rest on the agreed marks.
     """
@@ -69,6 +70,7 @@ class LeafConsensus:
     leaf: str
     marks: tuple[ConsensusMark, ...]
     score: Fraction | None
+    own: Fraction | None
     shift: Fraction | None
 
 
@@ -253,14 +255,30 @@ def _trace_consensus(
     cells = {(mark.question, mark.criterion): mark.value for mark in agreed}
     scores = score_leaves(edition.rules.leaves(), {entry_id: cells}, toolkit.rubrics)[entry_id]
     used = edition.rules.settings.scoring.marks is MarksUsed.CONSENSUS
-    home = [traced for traced in readings if used and not traced.is_guest]
+    home = [traced for traced in readings if not traced.is_guest]
+    shifted = home if used else []
     by_leaf: dict[str, list[ConsensusMark]] = {}
     for mark in _in_order(agreed, _places(edition, toolkit)):
         by_leaf.setdefault(mark.question, []).append(mark)
     return tuple(
-        LeafConsensus(leaf, tuple(own), scores.get(leaf), _shift_of(leaf, scores, home))
+        LeafConsensus(
+            leaf,
+            tuple(own),
+            scores.get(leaf),
+            _own_mean(leaf, home),
+            _shift_of(leaf, scores, shifted),
+        )
         for leaf, own in by_leaf.items()
     )
+
+
+def _own_mean(leaf: str, home: Iterable[ReadingTrace]) -> Fraction | None:
+    own = [
+        traced.reading.leaves[leaf] - traced.shifts.get(leaf, 0)
+        for traced in home
+        if leaf in traced.reading.leaves
+    ]
+    return sum(own, Fraction(0)) / len(own) if own else None
 
 
 def _shift_of(

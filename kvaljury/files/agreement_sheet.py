@@ -12,7 +12,7 @@ from kvaljury.files.agreement_tables import (
     AgreementTable,
     agreement_tables,
 )
-from kvaljury.files.ranking_documents import RankingDocument
+from kvaljury.files.ranking_documents import RankingDocument, Render
 from kvaljury.files.rounding import six_decimals
 from kvaljury.files.sheet_cells import SheetFormats, write_text
 
@@ -42,7 +42,7 @@ def write_agreement(sheet: Any, document: RankingDocument, formats: SheetFormats
         _write_across(sheet, line, render(sentence), formats)
     names = {entry.id: entry.name for entry in document.edition.entries}
     for table in agreement_tables(account, names):
-        line = _write_table(sheet, line + 2, table, document, formats)
+        line = write_table(sheet, line + 2, table, render, formats)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 
@@ -54,11 +54,21 @@ def _write_across(sheet: Any, line: int, text: str, formats: SheetFormats) -> No
     write_text(sheet, line, 0, text, formats.wrapped)
 
 
-def _write_table(
-    sheet: Any, top: int, table: AgreementTable, document: RankingDocument, formats: SheetFormats
+def write_table(
+    sheet: Any, top: int, table: AgreementTable, render: Render, formats: SheetFormats
 ) -> int:
-    """Write a table below a line and give the last line written."""
-    render = document.render
+    """Write a table with its title; a number that is not there is a dash.
+
+    Args:
+        sheet: a worksheet.
+        top: the line of the title, from 0.
+        table: what is written.
+        render: texts to the reader's language.
+        formats: of the workbook.
+
+    Returns:
+        The last line written.
+    """
     write_text(sheet, top, 0, render(table.title), formats.strong)
     if not table.rows:
         write_text(sheet, top + 1, 0, render(table.empty))

@@ -127,9 +127,13 @@ def why_unknown(team: TeamAgreement) -> Text | None:
     return next(text for holds, text in causes if holds)
 
 
-def entry_name(entry: str, names: Mapping[str, str]) -> str:
-    """Give an entry's id with its name, where it is known."""
-    return f"{entry} {names.get(entry, '')}".strip()
+def named(identifier: str, names: Mapping[str, str]) -> str:
+    """Give the id of an entry or an examiner with its name, where that is known.
+
+    >>> named("F01", {"F01": "Eken"}), named("F02", {})
+    ('F01 Eken', 'F02')
+    """
+    return f"{identifier} {names.get(identifier, '')}".strip()
 
 
 def _divided(account: AgreementAccount, names: Mapping[str, str]) -> AgreementTable:
@@ -141,7 +145,7 @@ def _divided(account: AgreementAccount, names: Mapping[str, str]) -> AgreementTa
         (_ENTRY, _LOWEST, _EXAMINER, _HIGHEST, _EXAMINER, _DIFFERENCE),
         tuple(
             (
-                entry_name(found.entry, names),
+                named(found.entry, names),
                 found.low,
                 found.low_examiner,
                 found.high,
@@ -167,7 +171,7 @@ def _residuals(account: AgreementAccount, names: Mapping[str, str]) -> Agreement
         ),
         tuple(
             (
-                entry_name(found.entry, names),
+                named(found.entry, names),
                 found.examiner,
                 found.team,
                 found.score,

@@ -9,22 +9,19 @@ from pathlib import Path
 from kvaljury.core.model.blocks import Picture
 from kvaljury.core.model.dossier import Bid
 from kvaljury.errors import DiskFault, Source, Text
-from kvaljury.files.characters import code_of, first_control
 from kvaljury.files.input_files import read_input
 from kvaljury.files.log import InputLog
 from kvaljury.files.nearest import nearest_hint
 from kvaljury.files.pictures import media_type, picture_flaw, picture_size
+from kvaljury.files.presentations import PLAIN_TEXT, presentation_files, read_presentation
 
 BIDS = "bids"
-_TEXT = "presentation.txt"
 _PICTURES = ("bild.jpg", "bild.jpeg", "bild.png", "image.jpg", "image.jpeg", "image.png")
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".tif", ".tiff", ".bmp")
 _MEGABYTES = 20
-_LONGEST = 10_000
-_MOST_SIGNS = 1_000
 _MOST_PIXELS = 50_000_000
 _WIDTH, _HEIGHT = 1920, 1200
-_LENGTH, _SIZE = "F25-04", "F25-05"
+_SIZE = "F25-05"
 
 _Named = dict[str, Path]
 
@@ -78,10 +75,9 @@ def _read_bid(own: Path | None, facts: Collection[str], log: InputLog) -> Bid:
         log.fault("no-folder", Source(file), Text("this is a file; a folder was expected"))
         return Bid()
     named = _named(own, file)
-    text = named.get(_TEXT)
     _warn_unread(named, file, log)
     return Bid(
-        "" if text is None else _read_text(text, f"{file}/{text.name}", facts, log),
+        read_presentation(presentation_files(named), file, facts, log),
         _read_only_picture([named[name] for name in _PICTURES if name in named], file, facts, log),
     )
 
@@ -100,8 +96,8 @@ def _warn_unread(named: _Named, file: str, log: InputLog) -> None:
     """Point out what looks like a text or an image and has another name."""
     texts = [path for name, path in named.items() if name.startswith("presentation")]
     pictures = [path for name, path in named.items() if name.endswith(_PICTURE_ENDINGS)]
-    if texts and _TEXT not in named:
-        _warn_name(texts[0], file, Text("save the text as {name}", name=_TEXT), log)
+    if texts and not presentation_files(named):
+        _warn_name(texts[0], file, Text("save the text as {name}", name=PLAIN_TEXT), log)
     if pictures and named.keys().isdisjoint(_PICTURES):
         hint = Text("save the image as {name}", name=_PICTURES[0])
         _warn_name(pictures[0], file, hint, log)
@@ -110,43 +106,6 @@ def _warn_unread(named: _Named, file: str, log: InputLog) -> None:
 def _warn_name(path: Path, file: str, hint: Text, log: InputLog) -> None:
     message = Text("the file is not read under this name")
     log.warn("other-name", Source(f"{file}/{path.name}"), message, hint)  # noqa: PLE1205
-
-
-def _read_text(path: Path, file: str, facts: Collection[str], log: InputLog) -> str:
-    data = read_input(path, file, 1, log)
-    if data is None:
-        return ""
-    log.hashes[file] = hashlib.sha256(data).hexdigest()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        message = Text("the text is not UTF-8")
-        log.fault("not-utf8", Source(file), message, Text("save it as UTF-8 and try again"))
-        return ""
-    if control := first_control(text, lines=True):
-        message = Text("the text holds the control character {code}", code=code_of(control))
-        log.fault("control-character", Source(file), message, Text("take it away"))
-        return ""
-    text = "\n".join(line.rstrip() for line in text.splitlines()).strip()
-    if len(text) > _LONGEST:
-        message = Text("the text is longer than {limit} characters", limit=_LONGEST)
-        log.fault("too-long", Source(file), message, Text("shorten it"))
-        return ""
-    if _LENGTH in facts:
-        _warn_long(text, file, log)
-    return text
-
-
-def _warn_long(text: str, file: str, log: InputLog) -> None:
-    signs = sum(not sign.isspace() for sign in text)
-    if signs > _MOST_SIGNS:
-        message = Text(
-            "the presentation text has {n} characters without spaces; {rule} allows {limit}",
-            n=signs,
-            rule=_LENGTH,
-            limit=_MOST_SIGNS,
-        )
-        log.warn("long-presentation", Source(file), message)  # noqa: PLE1205
 
 
 def _read_only_picture(

@@ -1,4 +1,4 @@
-"""consensus/*.csv to the teams' agreed marks."""
+"""Files of consensus/ to the teams' agreed marks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 from kvaljury.core.model import ConsensusMark, Edition, MarksUsed, Scheme
 from kvaljury.errors import Source, Text
-from kvaljury.files.data_files import csv_files
-from kvaljury.files.headers import CONSENSUS
-from kvaljury.files.log import InputLog
+from kvaljury.files.data_files import data_files
+from kvaljury.files.form_files import read_folder_table, read_forms
+from kvaljury.files.log import InputLog, said_of
 from kvaljury.files.marking import Marking
 from kvaljury.files.references import KnownIds
-from kvaljury.files.tables import Row, read_table
+from kvaljury.files.tables import Row
 
 _Key = tuple[str, str, str]
 
@@ -33,8 +33,10 @@ def read_consensus_files(
     entries = KnownIds.of("entry", (entry.id for entry in edition.entries), log)
     marking = Marking.of(edition, scheme)
     agreed: dict[_Key, ConsensusMark] = {}
-    for path, file in csv_files(folder, "consensus", log):
-        table = read_table(path, file, CONSENSUS, log)
+    files = data_files(folder, "consensus", log)
+    forms = read_forms(folder, edition, log) if files else None
+    for path, file in files:
+        table = read_folder_table(path, file, edition, forms, log) if forms else None
         if table is None:
             continue
         for row in table.rows:
@@ -43,7 +45,9 @@ def read_consensus_files(
                 _refuse_double(row, other)
         table.note_tally(log)
     if agreed and edition.rules.settings.scoring.marks is MarksUsed.INDIVIDUAL:
-        message = Text("the agreed marks have no effect: the edition uses individual marks")
+        message = Text(
+            "the agreed marks have no effect on scores: the edition uses individual marks"
+        )
         hint = Text('write marks = "consensus" under [scoring] in edition.toml to use them')
         log.warn("idle-consensus", Source("consensus"), message, hint)  # noqa: PLE1205  # no logger
     return tuple(agreed[key] for key in sorted(agreed))
@@ -62,7 +66,12 @@ def _read_consensus(row: Row, entries: KnownIds, marking: Marking) -> ConsensusM
     leaf = marking.leaf(row)
     criterion = marking.criterion(row, leaf) if leaf else None
     value = marking.value(row, leaf) if leaf else None
-    if row.refused or not (entry and leaf) or criterion is None or value is None:
+    if row.refused or not (entry and leaf) or criterion is None:
+        return None
+    if value is None:
+        if reason:
+            message = Text("a reason stands without an agreed mark and is not carried over")
+            row.warn("reason", "lone-reason", message)
         return None
     return ConsensusMark(entry, leaf, criterion, value, reason, row.where())
 
@@ -70,7 +79,7 @@ def _read_consensus(row: Row, entries: KnownIds, marking: Marking) -> ConsensusM
 def _refuse_double(row: Row, other: ConsensusMark) -> None:
     message = Text(
         "the same agreed mark stands at {where}: entry {entry}, question {question}",
-        where=str(other.source),
+        where=said_of(other.source),
         entry=other.entry,
         question=other.question,
     )

@@ -1,34 +1,43 @@
-"""A folder of CSV files to their paths and addresses; workbooks in it are refused aloud."""
+"""Where the tables of an edition lie: CSV files and workbooks, one of them for each table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kvaljury.errors import DiskFault, Source, Text
 from kvaljury.files.input_files import is_present
 from kvaljury.files.log import InputLog
 
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
+WORKBOOK = ".xlsx"
+"""How the name of a workbook ends that is read."""
+
+_OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".xlsm")
+_READ = (".csv", WORKBOOK)
+_LOCKS = (".", "~$")
+
+_Found = list[tuple[Path, str]]
 
 
-def csv_files(folder: Path, name: str, log: InputLog) -> list[tuple[Path, str]]:
-    """List the CSV files of a folder of the edition.
+def data_files(folder: Path, name: str, log: InputLog) -> _Found:
+    """List the CSV files and workbooks of a folder of the edition.
 
     Args:
         folder: the edition folder.
         name: the folder within it, which may be absent.
-        log: gets a fault for each workbook, and where the folder is none.
+        log: gets a fault for each workbook of another kind, for a table that stands both as
+            CSV and as a workbook, and where the folder is none.
 
     Returns:
-        Path and address of each, sorted by address. Hidden files, the lock files that Excel
-        leaves (``~$…``) and all other kinds of file are passed over.
+        Path and address of each, sorted by address; of a CSV file and a workbook of one name
+        the CSV file. Hidden files, the lock files that Excel leaves (``~$…``) and all other
+        kinds of file are passed over.
 
     Raises:
         DiskFault: if the folder cannot be listed.
     """
     try:
-        inside = sorted((folder / name).iterdir())
+        inside = _inside(folder / name)
     except FileNotFoundError:
         if is_present(folder / name):
             message = Text("this is a link that leads to no folder")
@@ -42,38 +51,79 @@ def csv_files(folder: Path, name: str, log: InputLog) -> list[tuple[Path, str]]:
         reason = error.strerror or type(error).__name__
         message = Text("the folder cannot be read: {reason}", reason=reason)
         raise DiskFault(message, Source(name)) from error
-    seen = [path for path in inside if not path.name.startswith((".", "~$"))]
-    books = (path for path in seen if path.suffix.lower() in _WORKBOOKS)
-    refuse_workbooks(books, f"{name}/", log)
-    return [(p, f"{name}/{_shown(p.name)}") for p in seen if p.suffix.lower() == ".csv"]
+    refuse_workbooks(inside, f"{name}/", log)
+    chosen = _chosen(inside)
+    for path in inside:
+        if path.suffix.lower() in _READ and path not in chosen:
+            csv = next(p.name for p in chosen if p.stem.casefold() == path.stem.casefold())
+            _refuse_several((csv, path.name), f"{name}/", log)
+    return [(path, f"{name}/{_shown(path.name)}") for path in chosen]
+
+
+def workbooks_in(folder: Path, name: str) -> _Found:
+    """List the workbooks that `data_files` gives, with nothing noted and nothing raised."""
+    try:
+        chosen = _chosen(_inside(folder / name))
+    except OSError:
+        return []
+    return [(p, f"{name}/{_shown(p.name)}") for p in chosen if p.suffix.lower() == WORKBOOK]
+
+
+def table_files(folder: Path, names: Sequence[str], log: InputLog) -> tuple[str, ...]:
+    """Find the file of the edition folder in which a table stands.
+
+    Args:
+        folder: the edition folder.
+        names: what the file may be called.
+        log: gets a fault where several of them are there, and for workbooks of other kinds.
+
+    Returns:
+        The names of those that are there: one, none, or several after a fault.
+    """
+    stem = Path(names[0]).stem
+    others = (folder / f"{stem}{suffix}" for suffix in _OTHER_WORKBOOKS)
+    refuse_workbooks((path for path in others if is_present(path)), "", log)
+    present = tuple(name for name in names if is_present(folder / name))
+    if len(present) > 1:
+        _refuse_several(present, "", log)
+    return present
 
 
 def refuse_workbooks(paths: Iterable[Path], prefix: str, log: InputLog) -> None:
-    """Note a fault for each Excel file, lest it be passed over.
+    """Note a fault for each workbook of a kind that is not read, lest it be passed over.
 
     Args:
-        paths: files that are refused where they exist.
+        paths: files that are there.
         prefix: the folder part of their addresses, with its slash.
         log: gets the faults.
     """
     for path in paths:
-        if is_present(path):
+        if path.suffix.lower() in _OTHER_WORKBOOKS:
+            kind = path.suffix.lower()
             log.fault(
-                "excel-file",
+                "other-workbook",
                 Source(prefix + _shown(path.name)),
-                Text("this version reads CSV, not Excel workbooks"),
-                Text("in Excel choose Save as, CSV UTF-8 (comma delimited); remove the workbook"),
+                Text("workbooks of the kind {kind} are not read", kind=kind),
+                Text("in Excel choose Save as, Excel workbook (.xlsx); remove this file"),
             )
 
 
-def refuse_workbooks_for(path: Path, log: InputLog) -> None:
-    """Note a fault for each Excel file that stands where a CSV file or TOML file is read.
+def _refuse_several(names: Sequence[str], prefix: str, log: InputLog) -> None:
+    shown = [_shown(name) for name in names]
+    message = Text("{files} hold the same table; one of them was expected", files=", ".join(shown))
+    hint = Text("delete or rename all but one")
+    log.fault("several-files", Source(prefix + shown[-1]), message, hint)
 
-    Args:
-        path: the file that is read, in the edition folder itself.
-        log: gets the faults.
-    """
-    refuse_workbooks((path.with_suffix(suffix) for suffix in sorted(_WORKBOOKS)), "", log)
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if not path.name.startswith(_LOCKS))
+
+
+def _chosen(inside: Sequence[Path]) -> list[Path]:
+    """Leave out workbooks that stand beside a CSV file of the same name."""
+    stems = {path.stem.casefold() for path in inside if path.suffix.lower() == ".csv"}
+    read = (path for path in inside if path.suffix.lower() in _READ)
+    return [p for p in read if p.suffix.lower() == ".csv" or p.stem.casefold() not in stems]
 
 
 def _shown(name: str) -> str:

@@ -45,9 +45,6 @@ def read_edition_file(folder: Path, log: InputLog) -> Edition | None:
     checks = Checks(document, log)
     checks.texts()
     checks.year(record.year)
-    if record.jury is not None:
-        message = Text("this version does not read the table [jury]")
-        checks.warn("unread-table", ("jury",), message)
     return _edition(rules, record, checks) if rules else None
 
 

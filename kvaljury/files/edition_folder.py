@@ -16,6 +16,7 @@ from kvaljury.files.log import InputLog
 from kvaljury.files.marks import read_mark_files
 from kvaljury.files.proposals import read_nominations, read_proposals
 from kvaljury.files.references import KnownIds
+from kvaljury.files.remarks import read_document_checks, read_remarks
 from kvaljury.files.teams import read_teams
 
 
@@ -37,18 +38,13 @@ def read_edition(folder: Path, log: InputLog | None = None) -> Edition:
     notes = InputLog() if log is None else log
     edition, entries = _read_head(folder, notes)
     teams, examiners = read_teams(folder, entries, notes)
-    proposals = read_proposals(folder, entries, notes)
-    nominations = read_nominations(folder, entries, notes)
+    if edition:
+        edition = attrs.evolve(edition, entries=entries, teams=teams, examiners=examiners)
+    proposals = read_proposals(folder, entries, notes, edition)
+    nominations = read_nominations(folder, entries, notes, edition)
     if edition is None:
         raise InputFaults.of(notes.faults)
-    edition = attrs.evolve(
-        edition,
-        entries=entries,
-        teams=teams,
-        examiners=examiners,
-        proposals=proposals,
-        nominations=nominations,
-    )
+    edition = attrs.evolve(edition, proposals=proposals, nominations=nominations)
     _check_overrides(edition, notes)
     if log is None:
         notes.raise_faults()
@@ -92,7 +88,8 @@ def read_marks(
         log: the one that `read_edition` was given; without it faults are raised.
 
     Returns:
-        The marks, rows with a fault left out; nothing where there are no files of marks.
+        The marks, and remarks and document checks of forms, rows with a fault left out; nothing
+        where there are no files of marks.
 
     Raises:
         InputFaults: if there is any fault and no log was given.
@@ -101,15 +98,20 @@ def read_marks(
     notes = InputLog() if log is None else log
     valid, excluded = read_mark_files(folder, scheme, edition, notes)
     consensus = read_consensus_files(folder, scheme, edition, notes)
+    remarks = read_remarks(folder, edition, notes)
+    checks = read_document_checks(folder, edition, notes)
     if log is None:
         notes.raise_faults()
-    return Marks(valid, excluded, consensus)
+    return Marks(valid, excluded, consensus, remarks, checks)
 
 
 def _read_head(folder: Path, log: InputLog) -> tuple[Edition | None, tuple[Entry, ...]]:
     _require_edition(folder, log)
     edition = read_edition_file(folder, log)
-    return edition, read_entries(folder, edition.rules.classes if edition else None, log)
+    if edition is None:
+        return None, read_entries(folder, None, log)
+    formulas = edition.rules.settings.workbooks.formulas
+    return edition, read_entries(folder, edition.rules.classes, log, formulas)
 
 
 def _require_edition(folder: Path, log: InputLog) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from kvaljury.files.rule_records import ClassRecord, SettingsRecord
+from kvaljury.files.rule_records import ClassRecord, DeadlineRecord, SettingsRecord
 
 
 @attrs.frozen
@@ -49,5 +49,5 @@ class EditionRecord(SettingsRecord):
     weights: WeightsRecord = attrs.field(factory=WeightsRecord)
     rubrics: RubricsRecord = attrs.field(factory=RubricsRecord)
     eligibility: dict[str, dict[str, object]] = attrs.field(factory=dict)
-    jury: dict[str, object] | None = None
     overrides: tuple[OverrideRecord, ...] = ()
+    deadlines: tuple[DeadlineRecord, ...] = ()

@@ -7,11 +7,14 @@ from fractions import Fraction
 
 import attrs
 
-from kvaljury.core.model import Area, Leaf, Question, RuleSet
+from kvaljury.core.model import Area, Deadline, Leaf, Question, RuleSet
 from kvaljury.errors import Text
+from kvaljury.files.bid_rules import as_deadlines, in_order
 from kvaljury.files.edition_records import EditionRecord, RubricsRecord, WeightsRecord
+from kvaljury.files.jury_records import check_awards
 from kvaljury.files.nearest import nearest_hint
 from kvaljury.files.rule_records import as_class, chosen
+from kvaljury.files.strict_structure import key_of
 from kvaljury.files.value_checks import Checks, check_weights, weight_groups
 
 
@@ -32,12 +35,23 @@ def with_own_choices(rules: RuleSet, record: EditionRecord, checks: Checks) -> R
     if record.classes is not None:
         checks.classes(record.classes)
     checks.settings(record)
+    classes = rules.classes if record.classes is None else tuple(map(as_class, record.classes))
+    check_awards(record.jury, "jury", [each.id for each in classes], checks)
     return attrs.evolve(
         rules,
         areas=areas,
-        classes=rules.classes if record.classes is None else tuple(map(as_class, record.classes)),
+        classes=classes,
         settings=chosen(rules.settings, record),
+        deadlines=_own_deadlines(rules, record, checks),
     )
+
+
+def _own_deadlines(rules: RuleSet, record: EditionRecord, checks: Checks) -> tuple[Deadline, ...]:
+    """Add the edition's deadlines; one with the id of the rule set's stands in its place."""
+    checks.ids("deadlines", (deadline.id for deadline in record.deadlines))
+    own = as_deadlines(record.deadlines, checks)
+    ids = {deadline.id for deadline in own}
+    return in_order([*(d for d in rules.deadlines if d.id not in ids), *own])
 
 
 def changed_keys(before: RuleSet, after: RuleSet, record: EditionRecord) -> list[str]:
@@ -54,6 +68,8 @@ def changed_keys(before: RuleSet, after: RuleSet, record: EditionRecord) -> list
     """
     keys = [] if record.year == before.year else ["year"]
     keys += [] if before.classes == after.classes else ["classes"]
+    known = set(before.deadlines)
+    keys += [f"deadlines.{d.id}" for d in after.deadlines if d not in known]
     keys += _weight_changes(before.areas, record.weights)
     keys += _rubric_changes(before, record.rubrics)
     for table, old, new in zip(
@@ -63,9 +79,9 @@ def changed_keys(before: RuleSet, after: RuleSet, record: EditionRecord) -> list
         strict=True,
     ):
         keys += [
-            f"{table.name}.{key}"
-            for key, value in attrs.asdict(new).items()
-            if value != getattr(old, key)
+            f"{table.name}.{key_of(key)}"
+            for key in attrs.fields(type(new))
+            if getattr(new, key.name) != getattr(old, key.name)
         ]
     return keys
 

@@ -1,4 +1,4 @@
-"""entries.toml or entries.csv to entries; both forms pass the same checks."""
+"""entries.toml, entries.csv or entries.xlsx to entries; all pass the same checks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ from typing import ClassVar
 
 import attrs
 
-from kvaljury.core.model import Entry, EntryClass, Kind, Operator, Predecessor, State
+from kvaljury.core.model import (
+    Entry,
+    EntryClass,
+    FormulaPolicy,
+    Kind,
+    Operator,
+    Predecessor,
+    State,
+)
 from kvaljury.errors import Source, Text
 from kvaljury.files.characters import LONGEST_NAME, LONGEST_PROSE, SPACES, quoted
-from kvaljury.files.data_files import refuse_workbooks
+from kvaljury.files.data_files import table_files
 from kvaljury.files.headers import ENTRIES
-from kvaljury.files.input_files import is_present
 from kvaljury.files.log import InputLog
 from kvaljury.files.nearest import nearest_hint
 from kvaljury.files.numbers import as_shown, is_year, parse_whole
@@ -25,7 +32,7 @@ from kvaljury.files.toml_documents import TomlDocument, read_toml
 from kvaljury.files.value_words import BASIC_CONTROLS, OPERATORS, STATES, YES_NO
 
 _FIELDS = tuple(column.field for column in ENTRIES.columns)
-_WORKBOOKS = ("entries.xlsx", "entries.xlsm", "entries.xls", "entries.xlsb", "entries.ods")
+_FILES = ("entries.toml", "entries.csv", "entries.xlsx")
 _WHOLE = Fraction(100)
 
 _Found = tuple[Sequence[Record], Table | None]
@@ -50,7 +57,10 @@ class TomlRecord(Record):
 
 
 def read_entries(
-    folder: Path, classes: Sequence[EntryClass] | None, log: InputLog
+    folder: Path,
+    classes: Sequence[EntryClass] | None,
+    log: InputLog,
+    formulas: FormulaPolicy = FormulaPolicy.REFUSE,
 ) -> tuple[Entry, ...]:
     """Read the entries of an edition.
 
@@ -59,12 +69,14 @@ def read_entries(
         classes: those of the edition, or None where they could not be read; then every class
             is let through, since nothing will be made of the entries.
         log: gets every fault and warning.
+        formulas: what becomes of cells of a workbook that hold a formula.
 
     Returns:
         Those without a fault, sorted by id.
     """
     faults_before = len(log.faults)
-    found = _records(folder, log)
+    present = table_files(folder, _FILES, log)
+    found = _records(folder, present, formulas, log)
     if found is None:
         log.unread.add("entry")
         return ()
@@ -72,6 +84,8 @@ def read_entries(
     entries = tuple(_distinct(records, classes))
     if table:
         table.note_tally(log)
+        if not table.is_whole:
+            log.unread.add("entry")
     for record in records:
         name = record.cells.get("id")
         if record.refused and isinstance(name, str):
@@ -80,30 +94,24 @@ def read_entries(
         log.unread.add("entry")
     if not records and len(log.faults) == faults_before:
         message = Text("the edition has no entry; at least one was expected")
-        log.fault("empty-edition", Source(_present(folder)[0]), message)
+        log.fault("empty-edition", Source(present[0]), message)
     return tuple(sorted(entries, key=lambda entry: entry.id))
 
 
-def _present(folder: Path) -> list[str]:
-    return [name for name in ("entries.toml", "entries.csv") if is_present(folder / name)]
-
-
-def _records(folder: Path, log: InputLog) -> _Found | None:
-    """Give the records of the one file there is; note a fault for none, two or a workbook."""
-    refuse_workbooks((folder / name for name in _WORKBOOKS), "", log)
-    present = _present(folder)
-    if len(present) > 1:
-        message = Text("both entries.toml and entries.csv are there; one of them was expected")
-        hint = Text("delete or rename one of them")
-        log.fault("two-entry-files", Source("entries.csv"), message, hint)
-        return None
+def _records(
+    folder: Path, present: Sequence[str], formulas: FormulaPolicy, log: InputLog
+) -> _Found | None:
+    """Give the records of the one file there is; note a fault for none."""
     if not present:
-        message = Text("there are no entries: entries.csv or entries.toml was expected")
+        message = Text(
+            "there are no entries: entries.xlsx, entries.csv or entries.toml was expected"
+        )
         log.fault("missing-file", Source("entries.csv"), message)
+    if len(present) != 1:
         return None
-    if present == ["entries.toml"]:
+    if present[0] == _FILES[0]:
         return _from_toml(folder / present[0], log)
-    table = read_table(folder / present[0], present[0], ENTRIES, log)
+    table = read_table(folder / present[0], present[0], ENTRIES, log, formulas)
     return (table.rows, table) if table else None
 
 
@@ -173,7 +181,7 @@ def _refuse_double(record: Record, name: str, other: Record) -> None:
         'the id "{id}" is taken: "{other}" stands at {where}',
         id=quoted(name),
         other=quoted(str(other.cells["id"])),
-        where=str(other.where("id")),
+        where=other.where("id").said(),
     )
     hint = Text("give each entry an id of its own; capitals do not tell ids apart")
     record.fault("id", "same-id", message, hint)

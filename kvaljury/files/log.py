@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from kvaljury.errors import InputFault, InputFaults, Source, Text
+
+if TYPE_CHECKING:
+    from kvaljury.files.form_files import Forms
+    from kvaljury.files.workbooks.contents import Workbook
+
+
+def said_of(source: Source | None) -> Text | str:
+    """Give the address of a value that was read, in words; empty for one made otherwise."""
+    return source.said() if source else ""
 
 
 @attrs.frozen
@@ -47,6 +58,10 @@ class InputLog:
         refused_ids: ids of records that were refused, by kind (``"entry"``), so that what
             refers to them is not called unknown on top of it.
         unread: kinds of record whose file could not be read, for the same reason.
+        workbooks: what has been read of workbooks by address, None for one that was refused:
+            several readers look into one workbook, whose bytes are read once.
+        forms: what stands in the forms of marks/ and consensus/, for the same reason; None
+            before anybody asked.
     """
 
     faults: list[InputFault] = attrs.field(factory=list)
@@ -55,6 +70,18 @@ class InputLog:
     tallies: list[CellTally] = attrs.field(factory=list)
     refused_ids: dict[str, set[str]] = attrs.field(factory=dict)
     unread: set[str] = attrs.field(factory=set)
+    workbooks: dict[str, Workbook | None] = attrs.field(factory=dict)
+    forms: Forms | None = None
+
+    def tally(self, file: str, cells: int, accepted: int, blank: int, refused: int) -> None:
+        """Count cells of a file; those of several tables of one workbook are added up."""
+        for index, known in enumerate(self.tallies):
+            if known.file == file:
+                added = (known.cells + cells, known.accepted + accepted)
+                rest = (known.blank + blank, known.refused + refused)
+                self.tallies[index] = CellTally(file, *added, *rest)
+                return
+        self.tallies.append(CellTally(file, cells, accepted, blank, refused))
 
     def fault(self, code: str, where: Source, message: Text, hint: Text | None = None) -> None:
         """Note a fault.

@@ -1,52 +1,23 @@
-"""marks/*.csv to marks, those under declared jäv apart."""
+"""Files of marks/ to marks, those under declared jäv apart."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
 
-from kvaljury.core.model import Edition, Mark, Scheme, State
+from kvaljury.core.model import Edition, Mark, Scheme
 from kvaljury.errors import Source, Text
-from kvaljury.files.data_files import csv_files
-from kvaljury.files.headers import MARKS
-from kvaljury.files.log import InputLog
+from kvaljury.files.data_files import data_files
+from kvaljury.files.form_files import read_folder_table, read_forms
+from kvaljury.files.log import InputLog, said_of
 from kvaljury.files.marking import Marking
+from kvaljury.files.permits import HINT, Permits
 from kvaljury.files.references import KnownIds
-from kvaljury.files.tables import Row, read_table
+from kvaljury.files.tables import Row, Table
 
 _Reader = tuple[str, str]
 _Cell = tuple[str, str]
-
-
-@attrs.frozen
-class _Permits:
-    """Who may read which entry."""
-
-    team_by_examiner: Mapping[str, str]
-    team_by_entry: Mapping[str, str]
-    guests: frozenset[tuple[str, str]]
-    jav: frozenset[tuple[str, str]]
-    open_entries: frozenset[str]
-
-    @classmethod
-    def of(cls, edition: Edition) -> _Permits:
-        cases = (e.id for e in edition.entries if e.state is State.CALIBRATION_CASE)
-        return cls(
-            edition.home_team_by_examiner(),
-            edition.home_team_by_entry(),
-            frozenset((g.examiner, g.entry) for team in edition.teams for g in team.guests),
-            frozenset((e.id, jav.entry) for e in edition.examiners for jav in e.jav),
-            frozenset(cases),
-        )
-
-    def may_read(self, examiner: str, entry: str) -> bool:
-        return (
-            self.team_by_examiner.get(examiner, "") == self.team_by_entry.get(entry)
-            or (examiner, entry) in self.guests
-            or entry in self.open_entries
-        )
 
 
 @attrs.frozen
@@ -56,7 +27,7 @@ class _Desk:
     entries: KnownIds
     examiners: KnownIds
     marking: Marking
-    permits: _Permits
+    permits: Permits
     log: InputLog
     in_order: set[_Reader] = attrs.field(factory=set)
 
@@ -76,7 +47,7 @@ def read_mark_files(
         The marks that count and those under declared jäv, each sorted by entry, examiner,
         question and criterion; rows with a fault and blank marks are left out.
     """
-    files = csv_files(folder, "marks", log)
+    files = data_files(folder, "marks", log)
     if not files:
         return (), ()
     if not edition.teams and "team" not in log.unread:
@@ -87,12 +58,14 @@ def read_mark_files(
         KnownIds.of("entry", (entry.id for entry in edition.entries), log),
         KnownIds.of("examiner", (examiner.id for examiner in edition.examiners), log),
         Marking.of(edition, scheme),
-        _Permits.of(edition),
+        Permits.of(edition),
         log,
     )
     marks: dict[_Reader, dict[_Cell, Mark]] = {}
+    forms = read_forms(folder, edition, log)
     for path, file in files:
-        _read_file(path, file, desk, marks)
+        if table := read_folder_table(path, file, edition, forms, log):
+            _read_rows(table, desk, marks)
     valid: list[Mark] = []
     excluded: list[Mark] = []
     for entry, examiner in sorted(marks):
@@ -102,10 +75,7 @@ def read_mark_files(
     return tuple(valid), tuple(excluded)
 
 
-def _read_file(path: Path, file: str, desk: _Desk, marks: dict[_Reader, dict[_Cell, Mark]]) -> None:
-    table = read_table(path, file, MARKS, desk.log)
-    if table is None:
-        return
+def _read_rows(table: Table, desk: _Desk, marks: dict[_Reader, dict[_Cell, Mark]]) -> None:
     for row in table.rows:
         mark = _read_mark(row, desk)
         if mark is None:
@@ -149,33 +119,14 @@ def _read_reader(row: Row, desk: _Desk) -> tuple[str | None, str | None]:
 
 
 def _check_permit(row: Row, entry: str, examiner: str, desk: _Desk) -> None:
-    permits = desk.permits
-    if "team" in desk.log.unread or permits.may_read(examiner, entry):
-        return
-    home = permits.team_by_entry.get(entry)
-    message = (
-        Text(
-            "the examiner {examiner} of team {team} marks the entry {entry} of team {home}",
-            examiner=examiner,
-            team=permits.team_by_examiner[examiner],
-            entry=entry,
-            home=home,
-        )
-        if home
-        else Text(
-            "the examiner {examiner} marks the entry {entry}, which is in no team",
-            examiner=examiner,
-            entry=entry,
-        )
-    )
-    hint = Text("if the reading is agreed, list the pair under guests of a team in teams.toml")
-    row.fault("examiner", "no-permit", message, hint)
+    if "team" not in desk.log.unread and not desk.permits.may_read(examiner, entry):
+        row.fault("examiner", "no-permit", desk.permits.misfit(examiner, entry), HINT)
 
 
 def _refuse_double(row: Row, other: Mark) -> None:
     message = Text(
         "the same mark stands at {where}: entry {entry}, examiner {examiner}, question {question}",
-        where=str(other.source),
+        where=said_of(other.source),
         entry=other.entry,
         examiner=other.examiner,
         question=other.question,

@@ -15,6 +15,7 @@ import numpy as np
 from kvaljury.core.model.ratings import Codes, Ratings
 from kvaljury.errors import InputFault, Source, Text
 from kvaljury.files.characters import SPACES, quoted
+from kvaljury.files.header_rows import Line, header_fields
 from kvaljury.files.log import InputLog
 from kvaljury.files.rating_columns import (
     ID_FIELDS,
@@ -25,10 +26,8 @@ from kvaljury.files.rating_columns import (
     warn_of_blanks,
 )
 from kvaljury.files.tables import (
-    Line,
     Opening,
     Row,
-    header_fields,
     refuse_quoting,
     refuse_ragged,
 )

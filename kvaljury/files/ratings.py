@@ -15,6 +15,7 @@ from kvaljury.errors import Source, Text
 from kvaljury.files.byte_columns import Layout, read_byte_columns
 from kvaljury.files.characters import SPACES, has_plain_characters
 from kvaljury.files.csv_text import decode_csv
+from kvaljury.files.header_rows import Line, header_fields
 from kvaljury.files.log import InputLog
 from kvaljury.files.numbers import parse_number
 from kvaljury.files.rating_columns import (
@@ -27,7 +28,7 @@ from kvaljury.files.rating_columns import (
     warn_of_blanks,
 )
 from kvaljury.files.rating_rows import read_rating_rows
-from kvaljury.files.tables import Line, Opening, find_opening, header_fields, read_content
+from kvaljury.files.tables import Opening, find_opening, read_content
 
 _HEAD = 1 << 16
 

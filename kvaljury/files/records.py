@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import ClassVar, TypeVar
@@ -48,11 +48,13 @@ class Record(ABC):
         log: gets every fault.
         is_typed: whether the file tells numbers and truth values from text, as TOML does.
         refused: whether any fault was noted.
+        spoiled: fields whose cell cannot be read and whose fault is noted; they read as blank.
     """
 
     cells: Mapping[str, object]
     log: InputLog
     refused: bool = attrs.field(default=False, init=False)
+    spoiled: Collection[str] = attrs.field(default=(), init=False)
     is_typed: ClassVar[bool] = False
 
     @abstractmethod
@@ -71,7 +73,7 @@ class Record(ABC):
     def require(self, *fields: str) -> None:
         """Note a fault for each field that is blank."""
         for field in fields:
-            if field not in self.cells:
+            if field not in self.cells and field not in self.spoiled:
                 self.fault(field, "empty-field", Text("{field} is empty", field=field))
 
     def exact_text(self, field: str) -> str | None:
@@ -214,7 +216,7 @@ class Record(ABC):
     def _text(self, field: str) -> str | None:
         value = self.cells.get(field)
         if isinstance(value, str) or value is None:
-            return value
+            return None if field in self.spoiled else value
         self._refuse_kind(field, value, Text("a text in quotes"))
         return None
 

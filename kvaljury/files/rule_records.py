@@ -9,13 +9,16 @@ import attrs
 
 from kvaljury.core.model import (
     Allocation,
+    DeadlineKind,
     EntryClass,
+    FormulaPolicy,
     Kind,
     MarksUsed,
     Settings,
     Stage,
 )
 from kvaljury.errors import Text
+from kvaljury.files.jury_records import JuryRecord, chosen_jury
 
 
 @attrs.frozen
@@ -48,6 +51,7 @@ class LeafRecord:
     weight: Fraction
     rubric: str
     source: str = ""
+    words: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -60,6 +64,7 @@ class QuestionRecord:
     rubric: str | None = None
     source: str = ""
     leaves: tuple[LeafRecord, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -152,6 +157,48 @@ class DossierRecord:
     sections: tuple[str, ...] | None = None
 
 
+@attrs.frozen
+class WorkbooksRecord:
+    """The table [workbooks]."""
+
+    formulas: FormulaPolicy | None = None
+
+
+@attrs.frozen
+class VisitDocumentRecord:
+    """A document of the check list for site visits."""
+
+    id: str
+    label: Label
+    source: str = ""
+    on_request: bool = False
+
+
+@attrs.frozen
+class DeadlineRecord:
+    """A day by which something has to be there; ``at`` as for the rules' deadlines."""
+
+    id: str
+    kind: DeadlineKind
+    label: Label
+    at: str
+    source: str = ""
+
+
+@attrs.frozen
+class BidRecord:
+    """The table [bid]: what is asked of the Word contribution."""
+
+    longest: int | None = None
+    presentation_longest: int | None = None
+    image_size: tuple[int, ...] | None = None
+    change_days: tuple[int, ...] | None = None
+    takes_appendices: bool = True
+    removable: tuple[str, ...] = ()
+    sources: dict[str, str] = attrs.field(factory=dict)
+    rules: dict[str, str] = attrs.field(factory=dict)
+
+
 @attrs.frozen(kw_only=True)
 class SettingsRecord:
     """The tables by which an edition chooses."""
@@ -162,6 +209,8 @@ class SettingsRecord:
     rounding: RoundingRecord = RoundingRecord()
     agreement: AgreementRecord = AgreementRecord()
     dossier: DossierRecord = DossierRecord()
+    workbooks: WorkbooksRecord = WorkbooksRecord()
+    jury: JuryRecord = attrs.field(factory=JuryRecord)
 
 
 @attrs.frozen(kw_only=True)
@@ -176,6 +225,9 @@ class RuleSetRecord(SettingsRecord):
     eligibility: tuple[EligibilityRecord, ...] = ()
     facts: tuple[FactRecord, ...] = ()
     assumptions: tuple[AssumptionRecord, ...] = ()
+    documents: tuple[VisitDocumentRecord, ...] = ()
+    deadlines: tuple[DeadlineRecord, ...] = ()
+    bid: BidRecord = BidRecord()
 
 
 def as_text(label: Label) -> Text:
@@ -211,6 +263,8 @@ def chosen(settings: Settings, record: SettingsRecord) -> Settings:
         _laid_over(settings.rounding, record.rounding),
         _laid_over(settings.agreement, record.agreement),
         _laid_over(settings.dossier, record.dossier),
+        _laid_over(settings.workbooks, record.workbooks),
+        chosen_jury(settings.jury, record.jury),
     )
 
 

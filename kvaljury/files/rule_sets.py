@@ -18,9 +18,12 @@ from kvaljury.core.model import (
     Question,
     RuleSet,
     Settings,
+    VisitDocument,
 )
 from kvaljury.errors import InputFaults, Source, Text
+from kvaljury.files.bid_rules import as_bid_format, as_deadlines
 from kvaljury.files.eligibility_parameters import UnfitParameter, parameter
+from kvaljury.files.jury_records import check_awards
 from kvaljury.files.log import InputLog
 from kvaljury.files.nearest import nearest_hint
 from kvaljury.files.rule_records import (
@@ -136,6 +139,11 @@ def _rule_set(record: RuleSetRecord, checks: Checks) -> RuleSet:
         assumptions=tuple(Assumption(a.id, as_text(a.text)) for a in record.assumptions),
         settings=chosen(Settings(), record),
         source=Source(checks.document.file),
+        documents=tuple(
+            VisitDocument(d.id, as_text(d.label), d.source, d.on_request) for d in record.documents
+        ),
+        deadlines=as_deadlines(record.deadlines, checks),
+        bid=as_bid_format(record.bid, checks),
     )
 
 
@@ -147,12 +155,13 @@ def _area(record: AreaRecord) -> Area:
 def _question(record: QuestionRecord) -> Question:
     label = as_text(record.label)
     leaves = tuple(
-        Leaf(leaf.id, as_text(leaf.label), leaf.weight, leaf.rubric, leaf.source)
+        Leaf(leaf.id, as_text(leaf.label), leaf.weight, leaf.rubric, leaf.source, leaf.words)
         for leaf in record.leaves
     )
     if not leaves:
-        leaves = (Leaf(record.id, label, _WHOLE, record.rubric or "", record.source),)
-    return Question(record.id, label, record.weight, leaves)
+        own = record.rubric or "", record.source, record.words
+        leaves = (Leaf(record.id, label, _WHOLE, *own),)
+    return Question(record.id, label, record.weight, leaves, record.words)
 
 
 def _use(index: int, record: EligibilityRecord, checks: Checks) -> EligibilityUse:
@@ -180,10 +189,13 @@ def _check(record: RuleSetRecord, checks: Checks) -> None:
     checks.year(record.year)
     checks.settings(record)
     checks.classes(record.classes)
+    check_awards(record.jury, "jury", [each.id for each in record.classes], checks)
     checks.ids("areas", (area.id for area in record.areas))
     checks.ids("eligibility", (use.id for use in record.eligibility))
     checks.ids("facts", (fact.id for fact in record.facts))
     checks.ids("assumptions", (assumption.id for assumption in record.assumptions))
+    checks.ids("documents", (document.id for document in record.documents))
+    checks.ids("deadlines", (deadline.id for deadline in record.deadlines))
     for index, use in enumerate(record.eligibility):
         checks.stages(("eligibility", index, "stages"), use.stages)
     questions: list[_Placed] = [

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,9 +28,7 @@ from kvaljury.files.ranking_columns import SHEET_COLUMNS
 from kvaljury.files.ranking_documents import RankingDocument
 from kvaljury.files.rounding import six_decimals
 from kvaljury.files.sheet_cells import SheetFormats, sheet_formats, write_text
-
-_LONGEST_SHEET_NAME = 31
-_RESERVED = {"history"}
+from kvaljury.files.sheet_names import sheet_names
 
 
 def ranking_xlsx(document: RankingDocument) -> bytes:
@@ -69,32 +66,6 @@ def ranking_xlsx(document: RankingDocument) -> bytes:
     _write_about(workbook.add_worksheet(names[0]), document, formats)
     workbook.close()
     return buffer.getvalue()
-
-
-def sheet_names(titles: Sequence[str]) -> list[str]:
-    """Turn titles into names that Excel accepts: short, distinct, without its own signs.
-
-    Args:
-        titles: in order; an earlier one keeps its name.
-
-    Returns:
-        As many names, at most 31 characters each, unique regardless of case.
-
-    >>> sheet_names(["Skola", "skola", "Vård/omsorg"])
-    ['Skola', 'skola 2', 'Vård omsorg']
-    """
-    names: list[str] = []
-    taken = set(_RESERVED)
-    for title in titles:
-        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]+", " ", title).strip(" '") or "-"
-        name, number = plain[:_LONGEST_SHEET_NAME].strip(" '"), 1
-        while name.casefold() in taken:
-            number += 1
-            ending = f" {number}"
-            name = plain[: _LONGEST_SHEET_NAME - len(ending)].strip(" '") + ending
-        taken.add(name.casefold())
-        names.append(name)
-    return names
 
 
 def _write_class(

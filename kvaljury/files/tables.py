@@ -1,4 +1,4 @@
-"""CSV files to rows of cells by field; a file is read whole or refused whole."""
+"""CSV files, and workbooks, to rows of cells by field; a file is read or refused whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import methodcaller
 from pathlib import Path
 from typing import NamedTuple
@@ -14,16 +14,17 @@ from unicodedata import is_normalized, normalize
 
 import attrs
 
+from kvaljury.core.model import FormulaPolicy
 from kvaljury.errors import Source, Text
-from kvaljury.files.characters import SPACES, quoted
+from kvaljury.files.characters import SPACES
 from kvaljury.files.csv_text import decode_csv
-from kvaljury.files.headers import Columns, fold_header
+from kvaljury.files.header_rows import Line, header_fields
+from kvaljury.files.headers import Columns
 from kvaljury.files.input_files import read_input
-from kvaljury.files.log import CellTally, InputLog
+from kvaljury.files.log import InputLog
 from kvaljury.files.records import Record
 
 _MEGABYTES = 200
-_MOST_COLUMNS = 200
 _SEPARATORS = (";", ",", "\t")
 _trimmed = methodcaller("strip", SPACES)
 _DECLARED = re.compile(r'"?sep=(?P<separator>[^\r\n"]*)"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
@@ -35,22 +36,25 @@ class Row(Record):
 
     Attributes:
         file: path relative to the edition folder.
-        first_line: line on which the row begins, from 1.
-        headers: header by field, as it stands in the file.
+        first_line: line or row of the sheet on which it begins, from 1.
+        headers: header by field, as it stands in the file; in a workbook the cell (``D12``).
+        sheet: name of the sheet of a workbook, or empty.
     """
 
     file: str
     first_line: int
     headers: Mapping[str, str]
+    sheet: str = ""
 
     def where(self, field: str = "") -> Source:
-        """Give the address of a cell by its header, or of the row."""
-        return Source(self.file, self.first_line, self.headers.get(field, field))
+        """Give the address of a cell, or of the row."""
+        detail = self.headers.get(field, "" if self.sheet else field)
+        return Source(self.file, self.first_line, detail, self.sheet)
 
 
 @attrs.define(eq=False)
 class Table:
-    """Rows of one CSV file, and what became of its cells.
+    """Rows of one CSV file or workbook, and what became of its cells.
 
     Attributes:
         file: path relative to the edition folder.
@@ -58,12 +62,14 @@ class Table:
         cells: number of data cells in the file, of unknown columns and blank rows too.
         unread: how many of them were refused before any row was made of them: filled cells
             of unknown columns and of ragged rows.
+        is_whole: whether no sheet of a workbook was left out as a whole.
     """
 
     file: str
     rows: tuple[Row, ...]
     cells: int
     unread: int
+    is_whole: bool = True
 
     def note_tally(self, log: InputLog) -> None:
         """Note how many cells were accepted, blank and refused, when all rows have been read."""
@@ -71,7 +77,7 @@ class Table:
         accepted = sum(len(row.cells) for row in self.rows if not row.refused)
         refused = filled - accepted + self.unread
         blank = self.cells - accepted - refused
-        log.tallies.append(CellTally(self.file, self.cells, accepted, blank, refused))
+        log.tally(self.file, self.cells, accepted, blank, refused)
 
 
 class Opening(NamedTuple):
@@ -88,22 +94,21 @@ class Opening(NamedTuple):
     lines: int
 
 
-class Line(NamedTuple):
-    """A record of the file: its first line, its cells, trimmed, and how many are not blank."""
-
-    number: int
-    cells: tuple[str, ...]
-    filled: int
-
-
-def read_table(path: Path, file: str, columns: Columns, log: InputLog) -> Table | None:
-    """Read a CSV file; hash and parse the same bytes.
+def read_table(
+    path: Path,
+    file: str,
+    columns: Columns,
+    log: InputLog,
+    formulas: FormulaPolicy = FormulaPolicy.REFUSE,
+) -> Table | None:
+    """Read a CSV file, or all sheets of an Excel workbook; hash and parse the same bytes.
 
     Args:
         path: where it lies.
         file: its address relative to the edition folder, with forward slashes.
         columns: the columns that it may have.
         log: gets the hash, and every fault and warning.
+        formulas: what becomes of cells of a workbook that hold a formula.
 
     Returns:
         The rows, or None where the file as a whole is refused. Ragged rows are left out with
@@ -112,6 +117,10 @@ def read_table(path: Path, file: str, columns: Columns, log: InputLog) -> Table 
     Raises:
         DiskFault: if the file is there but cannot be read.
     """
+    if path.suffix.lower() == ".xlsx":
+        from kvaljury.files.workbooks.tables import read_workbook_table  # noqa: PLC0415  # few need it
+
+        return read_workbook_table(path, file, columns, formulas, log)
     content = read_content(path, file, log)
     return None if content is None else parse_table(content, file, columns, log)
 
@@ -143,7 +152,7 @@ def parse_table(content: bytes, file: str, columns: Columns, log: InputLog) -> T
     fields = header_fields(header, body, file, columns, log)
     if fields is None:
         refused = sum(line.filled for line in body)
-        log.tallies.append(CellTally(file, cells, 0, cells - refused, refused))
+        log.tally(file, cells, 0, cells - refused, refused)
         return None
     return _table(header, body, fields, cells=cells, file=file, log=log)
 
@@ -243,84 +252,6 @@ def _first_cells(text: str, separator: str) -> list[str]:
         return next((cells for cells in reader if any(c.strip(SPACES) for c in cells)), [])
     except csv.Error:
         return []
-
-
-def header_fields(
-    header: Line, body: Iterable[Line], file: str, columns: Columns, log: InputLog
-) -> list[str | None] | None:
-    """Give the field of each column, None for those that are not read; None for a bad header."""
-    if len(header.cells) > _MOST_COLUMNS:
-        message = Text(
-            "the header has {n} columns; at most {limit} can be read",
-            n=len(header.cells),
-            limit=_MOST_COLUMNS,
-        )
-        log.fault("too-many-columns", Source(file, header.number), message)
-        return None
-    fields = [columns.field_of(cell) for cell in header.cells]
-    faults = [
-        *_double_headers(header.cells, fields),
-        *_missing_columns(fields, columns),
-        *_nameless_columns(header.cells, body),
-    ]
-    where = Source(file, header.number)
-    for code, message, hint in faults:
-        log.fault(code, where, message, hint)
-    for cell, field in zip(header.cells, fields, strict=True):
-        if cell and field is None:
-            near = columns.nearest(cell)
-            log.warn(  # noqa: PLE1205  # no logger
-                "unknown-column",
-                where,
-                Text('the column "{header}" is unknown and is not read', header=quoted(cell)),
-                Text("did you mean {name}?", name=near) if near else None,
-            )
-    return None if faults else fields
-
-
-_HeaderFault = tuple[str, Text, Text | None]
-
-
-def _double_headers(headers: Sequence[str], fields: Sequence[str | None]) -> Iterator[_HeaderFault]:
-    seen: dict[str, str] = {}
-    for cell, field in zip(headers, fields, strict=True):
-        if not cell:
-            continue
-        key = field or f"unknown {fold_header(cell) or cell}"
-        if key in seen:
-            yield (
-                "same-header",
-                Text(
-                    'the columns "{first}" and "{second}" mean the same',
-                    first=quoted(seen[key]),
-                    second=quoted(cell),
-                ),
-                Text("keep one of them"),
-            )
-        seen.setdefault(key, cell)
-
-
-def _missing_columns(fields: Sequence[str | None], columns: Columns) -> Iterator[_HeaderFault]:
-    for column in columns.columns:
-        if column.is_required and column.field not in fields:
-            yield (
-                "missing-column",
-                Text("the column {field} is missing", field=column.field),
-                Text("accepted headers: {headers}", headers=", ".join(column.headers)),
-            )
-
-
-def _nameless_columns(headers: Sequence[str], body: Iterable[Line]) -> Iterator[_HeaderFault]:
-    nameless = [index for index, cell in enumerate(headers) if not cell]
-    filled: set[int] = set()
-    for line in body if nameless else ():
-        filled.update(i for i in nameless if i < len(line.cells) and line.cells[i])
-    for index in sorted(filled):
-        yield (
-            "nameless-column",
-            Text("column {number} has cells but no header", number=index + 1),
-            Text("give it a header, or empty its cells"),
-        )
 
 
 def refuse_ragged(line: Line, expected: int, file: str, log: InputLog) -> None:

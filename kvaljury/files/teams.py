@@ -148,7 +148,7 @@ def _check_ids(reading: _Reading, ids: Sequence[tuple[Path_, str]]) -> None:
                 'the id "{id}" is taken: "{other}" stands at {where}',
                 id=name,
                 other=other,
-                where=str(reading.document.source(*other_path)),
+                where=reading.document.source(*other_path).said(),
             )
             reading.fault(path, "same-id", message, Text("capitals do not tell ids apart"))
 

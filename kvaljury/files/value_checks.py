@@ -17,6 +17,7 @@ from kvaljury.files.characters import (
     has_plain_characters,
 )
 from kvaljury.files.ids import id_misfit
+from kvaljury.files.jury_records import JuryRecord
 from kvaljury.files.log import InputLog
 from kvaljury.files.numbers import as_shown
 from kvaljury.files.rule_records import ClassRecord, SettingsRecord, as_text
@@ -25,7 +26,6 @@ from kvaljury.files.toml_documents import TomlDocument
 Path = tuple[str | int, ...]
 
 _PERCENT = 100
-_UNREAD = "jury"  # a table that a later version reads
 _NAME_KEYS = frozenset({"title", "name", "id", "by", "rules", "plugins", "entry", "rule"})
 _YEARS = (1990, 2100)
 _DRAWS = (100, 100_000)
@@ -34,6 +34,8 @@ _DECIMALS = (0, 6)
 _SIZES = (1, 10_000)
 _CLEAR = (Fraction(1, 2), Fraction(1))
 _POINTS = (0, 100)
+_JURORS = (1, 100)
+_AWARDS = (0, 100)
 
 
 class Checks:
@@ -67,12 +69,26 @@ class Checks:
         self._between(record.rounding.decimals, _DECIMALS, ("rounding", "decimals"))
         self._between(record.agreement.limit, _POINTS, ("agreement", "limit"))
         self._sections(record.dossier.sections)
+        self.jury(record.jury, "jury")
         clear = record.shortlist.clear
         if clear is not None and not _CLEAR[0] < clear <= _CLEAR[1]:
             message = Text(
                 "{value} is no probability over 0.5 and at most 1", value=as_shown(clear)
             )
             self.fault("out-of-range", ("shortlist", "clear"), message)
+
+    def jury(self, record: JuryRecord, table: str) -> None:
+        """Check the ranges of a table of jury rules, and that each jäv rule is named once."""
+        if isinstance(record.quorum, int):
+            self._between(record.quorum, _JURORS, (table, "quorum"))
+        for name, number in record.awards.items():
+            self._between(number, _AWARDS, (table, "awards", name))
+        rules, path = record.jav_rules, (table, "jav_rules")
+        if rules is not None and not rules:
+            message = Text("no jäv is derived: only what is declared keeps anyone out")
+            self.warn("no-jav-rules", path, message)
+        for name in sorted({name for name in rules or () if (rules or ()).count(name) > 1}):
+            self.fault("same-rule", path, Text("the jäv rule {name} stands twice", name=name))
 
     def _sections(self, names: Sequence[str] | None) -> None:
         """Check that dossiers have sections, each once."""
@@ -121,8 +137,6 @@ class Checks:
     def texts(self) -> None:
         """Check that every text of the document says something and holds no control character."""
         for path, text in _texts(self.document.data, ()):
-            if path[0] == _UNREAD:
-                continue
             if misfit := _text_misfit(path, text):
                 self.fault(misfit[0], path, misfit[1])
 

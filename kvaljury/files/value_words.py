@@ -87,6 +87,8 @@ YES_NO: Words[bool] = Words(
         "falskt": False,
     },
     shown=6,
+    # A list with crosses means no by what it leaves empty, and empty is unknown here.
+    hint_by_word={"x": Text('write "ja" for a cross, and "nej" where there is none')},
 )
 OPERATORS: Words[Operator] = Words(
     {

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path, PurePosixPath
 
@@ -71,6 +71,28 @@ def replace_outputs(
             for path in sorted(folder.glob(pattern)):
                 if path.name not in files and path.is_file():
                     path.unlink()
+
+
+def update_file(
+    path: Path, change: Callable[[bytes | None], bytes | None], patience: float = _PATIENCE
+) -> None:
+    """Change a file by what stands in it, alone: nobody else changes it in between.
+
+    Args:
+        path: the file; its folder is made if absent.
+        change: the content, None where there is no file, to the new content, or None to leave it.
+        patience: seconds to wait for another kvaljury that writes there.
+
+    Raises:
+        DiskFault: as for :func:`write_outputs`.
+    """
+    with _said_plainly(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(path.parent / LOCK_FILE, patience):
+            _remove_stale(path.parent, {})
+            changed = change(_content(path))
+            if changed is not None:
+                _replace_all({path: changed})
 
 
 def create_folder(folder: Path, files: Mapping[str, bytes]) -> None:

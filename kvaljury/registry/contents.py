@@ -14,16 +14,25 @@ from kvaljury.core.model import (
     Criterion,
     DossierSection,
     EligibilityRule,
+    JavRule,
     Level,
     Normalisation,
     Rubric,
     Scale,
     ShortlistRule,
+    VotingMethod,
 )
 from kvaljury.errors import Text
 
 OfferedValue = (
-    Rubric | EligibilityRule | Aggregation | Normalisation | ShortlistRule | DossierSection
+    Rubric
+    | EligibilityRule
+    | Aggregation
+    | Normalisation
+    | ShortlistRule
+    | DossierSection
+    | JavRule
+    | VotingMethod
 )
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -63,6 +72,9 @@ HOOK_KINDS: Mapping[str, HookKind] = {
         "check",
         lambda n: Text("the eligibility rule {name}", name=n),
     ),
+    "kvaljury_jav_rules": HookKind(
+        "jav-rule", JavRule, "find", lambda n: Text("the jäv rule {name}", name=n)
+    ),
     "kvaljury_normalisations": HookKind(
         "normalisation",
         Normalisation,
@@ -77,6 +89,9 @@ HOOK_KINDS: Mapping[str, HookKind] = {
         ShortlistRule,
         "decide",
         lambda n: Text("the shortlist rule {name}", name=n),
+    ),
+    "kvaljury_voting_methods": HookKind(
+        "voting-method", VotingMethod, "tally", lambda n: Text("the voting method {name}", name=n)
     ),
 }
 
@@ -104,6 +119,8 @@ def _faults_in(offered: OfferedValue) -> Iterator[Text]:
     kind = next(kind for kind in HOOK_KINDS.values() if kind.type is type(offered))
     if not callable(getattr(offered, kind.function)):
         yield Text("its {attribute} is no function", attribute=kind.function)
+    if isinstance(offered, VotingMethod) and not isinstance(offered.label, Text):
+        yield Text("its label is no Text")
     if isinstance(offered, Rubric):
         yield from _criterion_faults(offered.criteria)
         yield from _scale_faults(offered.scale)

@@ -49,10 +49,20 @@ BUILT_IN = (
     "section_certainty",
     "section_areas",
     "section_examiners",
+    "section_consensus",
     "section_comments",
     "section_presentation",
     "section_eligibility",
     "section_method",
+    "jav_head_of_administration",
+    "jav_own_unit",
+    "jav_basic_control",
+    "jav_same_administration",
+    "approval",
+    "majority_judgment",
+    "schulze",
+    "borda",
+    "plurality",
 )
 
 

@@ -9,11 +9,20 @@ from typing import Any
 
 import attrs
 
-from kvaljury.core.model import EligibilityRule, PluginUse, RuleSet, Toolkit
+from kvaljury.core.model import (
+    EligibilityRule,
+    JuryRules,
+    JuryToolkit,
+    PluginUse,
+    RuleSet,
+    Toolkit,
+)
 from kvaljury.errors import PluginFault, Text
 from kvaljury.registry.contents import HOOK_KINDS, OfferedValue
 
 _SECTIONS = "kvaljury_dossier_sections"
+_JAV_RULES = "kvaljury_jav_rules"
+_VOTING_METHODS = "kvaljury_voting_methods"
 
 
 @attrs.frozen(order=True)
@@ -107,6 +116,26 @@ class Registry:
         """
         return self._by_name("kvaljury_eligibility_rules", self._found(_rule_wishes_of(rules)))
 
+    def resolve_jury(self, rules: JuryRules) -> JuryToolkit:
+        """Give the functions that the names of a jury's rules stand for.
+
+        Args:
+            rules: those of jury.toml, laid over the edition's.
+
+        Returns:
+            What the jury uses, and where that came from.
+
+        Raises:
+            PluginFault: if nobody offers one or more of the names, so that a rule that is missing
+                never means that there is no jäv; all of them are listed.
+        """
+        used = self._found(_jury_wishes_of(rules))
+        return JuryToolkit(
+            jav_rules=tuple(self._by_name(_JAV_RULES, used).values()),
+            method=self._value(_VOTING_METHODS, rules.method),
+            plugins=self._uses(used),
+        )
+
     def _found(self, wishes: Iterable[_Wish]) -> set[tuple[str, str]]:
         asked = list(wishes)
         missing = [wish for wish in asked if (wish.hook, wish.name) not in self.values]
@@ -152,6 +181,12 @@ def _wishes_of(rules: RuleSet) -> Iterator[_Wish]:
 def _section_wishes_of(rules: RuleSet) -> Iterator[_Wish]:
     for name in rules.settings.dossier.sections:
         yield _Wish(_SECTIONS, name, "[dossier] sections")
+
+
+def _jury_wishes_of(rules: JuryRules) -> Iterator[_Wish]:
+    for name in rules.jav_rules:
+        yield _Wish(_JAV_RULES, name, "jav_rules")
+    yield _Wish(_VOTING_METHODS, rules.method, "method")
 
 
 def _rule_wishes_of(rules: RuleSet) -> Iterator[_Wish]:

@@ -8,7 +8,10 @@ from typing import Any
 import attrs
 
 from kvaljury.core.model import (
+    AgreedArea,
+    AgreedLeaf,
     AreaStanding,
+    AskedDocument,
     Bid,
     DossierCase,
     Finding,
@@ -22,6 +25,7 @@ from kvaljury.core.model import (
     Rival,
     Stage,
     Status,
+    TeamConsensus,
     Text,
 )
 
@@ -69,7 +73,13 @@ def sample_cases() -> dict[str, DossierCase]:
             readers=full.readers[:1],
             areas=tuple(attrs.evolve(a, by_reader={"A": 60.0}) for a in full.areas),
         ),
-        "agreed marks": attrs.evolve(full, has_consensus=True),
+        "agreed marks": attrs.evolve(
+            full, has_consensus=True, consensus=_agreed(), documents=_documents()
+        ),
+        "agreed marks on record alone": attrs.evolve(
+            full,
+            consensus=attrs.evolve(_agreed(), total=None, areas=(), by_reader={}),
+        ),
         "a class of one": attrs.evolve(
             full, entry=attrs.evolve(entry, rank=1), rivals=(), areas=_alone(full.areas)
         ),
@@ -99,6 +109,31 @@ def sample_cases() -> dict[str, DossierCase]:
             sensitivity=(),
         ),
     }
+
+
+def _agreed() -> TeamConsensus:
+    question = Text("Insight into needs", sv="Insikt om behov")
+    approach, spread = Text("Approach", sv="Angreppssätt"), Text("Spread", sv="Spridning")
+    return TeamConsensus(
+        total=AgreedArea(Text("The whole", sv="Helheten"), 66.0, 67.5),
+        areas=(AgreedArea(Text("Area 0", sv="Område 0"), 61.0, 58.0),),
+        leaves=(
+            AgreedLeaf("1", question, ((approach, 55.0),), ("besöket <b>visade</b>",), 60.0, 55.0),
+            AgreedLeaf("2a", question, ((approach, 70.0), (spread, 60.0)), ("a", "b"), 60.0, 65.0),
+            AgreedLeaf("2b", question, ((approach, 70.0),), ("c",), None, None),
+        ),
+        by_reader={"A": -2.5, "B": 0.0, "C": 2.5},
+    )
+
+
+def _documents() -> tuple[AskedDocument, ...]:
+    return (
+        AskedDocument(Text("Annual plan", sv="Verksamhetsplan"), seen=True),
+        AskedDocument(Text("Staff survey", sv="Medarbetarenkät"), False, "ligger hos HR"),
+        AskedDocument(Text("Routines", sv="Rutiner"), seen=False),
+        AskedDocument(Text("Surveys", sv="Undersökningar"), seen=None),
+        AskedDocument(Text("Other", sv="Annat"), seen=None, on_request=True),
+    )
 
 
 def _alone(areas: Iterable[AreaStanding]) -> tuple[AreaStanding, ...]:

@@ -274,7 +274,8 @@ def test_check_shows_every_fault_of_every_file_at_once(kvaljury, linked_year):
     told = kvaljury("check", linked_year, "--json")
     assert told.code == 3
     assert len(told.json["faults"]) >= 2
-    assert {"file", "line", "detail", "code", "message", "hint"} == told.json["faults"][0].keys()
+    parts = {"file", "sheet", "line", "detail", "code", "message", "hint"}
+    assert parts == told.json["faults"][0].keys()
 
 
 def test_check_of_broken_toml_is_a_fault_with_its_line(kvaljury, linked_year):
@@ -626,8 +627,36 @@ def test_explain_shows_what_the_team_agreed_on_and_what_it_shifts(kvaljury, tmp_
     assert {bool(r["consensus_shift"]) for r in told["readings"] if r["guest"]} == {False}
     assert (second["leaf"], second["score"], second["shift"]) == ("2", None, None)
     out = kvaljury("explain", "F01", year).out
-    for words in ("Lagets enade poäng", "efter besöket", "Planera 80, Åtgärda 20", "förskjuts"):
+    for words in (
+        "Lagets gemensamma poäng",
+        "efter besöket",
+        "Planera 80, Åtgärda 20",
+        "förskjuts",
+    ):
         assert words in out
+    assert first["own"] == pytest.approx(60 - first["shift"], abs=1e-5)
+    assert second["own"] is not None
+
+
+def test_explain_shows_the_agreed_mark_beside_the_examiners_own(kvaljury, tmp_path):
+    out = kvaljury("explain", "F01", write_consensus(tmp_path, ""), "--lang", "en").out
+    head, _, *rows = out[out.index("Question  Weight") :].splitlines()
+    assert head.split()[-6:] == ["E01", "E02", "E03", "E04", "Agreed", "Topic"]
+    marked = {row.split()[0]: row.split() for row in rows[:9] if row[:1].isdigit()}
+    assert marked["1"][3:8] == ["45", "50", "55", "40", "60"]
+    assert marked["3"][7] == "-"
+    out = kvaljury("explain", "F02", tmp_path / "year", "--lang", "en").out
+    assert "Agreed" not in out
+
+
+def test_explain_has_no_mean_where_nobody_of_the_home_team_has_marked(kvaljury, tmp_path):
+    year = write_consensus(tmp_path, "")
+    for examiner in ("E01", "E02", "E03"):
+        path = year / "marks" / f"{examiner}.csv"
+        rows = path.read_text("utf-8").splitlines(keepends=True)
+        path.write_text("".join(r for r in rows if not r.startswith("F01;")), "utf-8")
+    told = kvaljury("explain", "F01", year, "--json").json
+    assert [agreed["own"] for agreed in told["consensus"]] == [None, None]
 
 
 def test_explain_says_where_the_agreed_marks_are_on_record_only(kvaljury, tmp_path):
@@ -635,7 +664,7 @@ def test_explain_says_where_the_agreed_marks_are_on_record_only(kvaljury, tmp_pa
     told = kvaljury("explain", "F01", year, "--json").json
     assert told["marks_used"] == "individual"
     assert [agreed["shift"] for agreed in told["consensus"]] == [None, None]
-    assert "de enade redovisas bara" in kvaljury("explain", "F01", year).out
+    assert "de gemensamma redovisas bara" in kvaljury("explain", "F01", year).out
 
 
 def test_explain_gives_marks_in_the_order_of_leaf_and_criterion_with_their_labels(

@@ -71,7 +71,7 @@ def test_plugins_lists_sections_and_which_are_in_use(kvaljury, choose):
         if each["hook"] == "kvaljury_dossier_sections"
     }
     assert [name for name, used in in_use.items() if used] == ["method", "mine"]
-    assert len(in_use) == 10
+    assert len(in_use) == 11
 
 
 def test_check_looks_at_the_bids_of_every_entry(kvaljury, linked_year):

@@ -6,10 +6,10 @@ import json
 import attrs
 import pytest
 
-from kvaljury.cli import progress
+from kvaljury.cli import progress_bar as bar_module
 from kvaljury.cli.language import Language
 from kvaljury.cli.output import Output
-from kvaljury.cli.progress import progress_bar
+from kvaljury.cli.progress_bar import progress_bar
 from kvaljury.cli.sensitivity_view import show_sensitivity
 from kvaljury.core.model import Text
 from kvaljury.core.model.sensitivity import ListState
@@ -98,7 +98,7 @@ class Terminal(io.StringIO):
     [(Terminal(), 0.0, True), (Terminal(), 60.0, False), (io.StringIO(), 0.0, False)],
 )
 def test_a_bar_is_for_terminals_and_long_work_alone(monkeypatch, stream, patience, is_shown):
-    monkeypatch.setattr(progress, "standard_error", lambda: stream)
+    monkeypatch.setattr(bar_module, "standard_error", lambda: stream)
     with progress_bar(Text("Working"), Language("en"), patience) as tell:
         tell(1, 2)
         tell(2, 2)
@@ -106,7 +106,7 @@ def test_a_bar_is_for_terminals_and_long_work_alone(monkeypatch, stream, patienc
 
 
 def test_without_an_error_stream_there_is_no_bar(monkeypatch):
-    monkeypatch.setattr(progress, "standard_error", lambda: None)
+    monkeypatch.setattr(bar_module, "standard_error", lambda: None)
     with progress_bar(Text("Working"), Language("en"), 0.0) as tell:
         tell(1, 1)
 

@@ -23,6 +23,7 @@ from kvaljury.core.model import (
     ShortlistSettings,
     Stage,
 )
+from kvaljury.core.model.jury_rules import JuryRules, Voting
 from kvaljury.errors import Text
 
 
@@ -232,6 +233,28 @@ def test_settings_are_compared_key_by_key() -> None:
     assert changes(settings=Settings(shortlist=ShortlistSettings(size=4, clear=0.95))) == [
         ("settings", "shortlist.size", "3", "4"),
         ("settings", "shortlist.clear", "0.9", "0.95"),
+    ]
+
+
+def test_the_rules_of_a_jury_are_compared_by_the_keys_of_the_file() -> None:
+    jury = JuryRules(
+        quorum=5,
+        voting=Voting.CLOSED,
+        jav_rules=("own-unit",),
+        may_share=True,
+        awards={"": 1, "skola": 0},
+    )
+    assert changes(settings=Settings(jury=jury)) == [
+        ("settings", "jury.quorum", "more than half of the members", "5"),
+        ("settings", "jury.voting", "open", "closed"),
+        (
+            "settings",
+            "jury.jav_rules",
+            "head-of-administration, own-unit, basic-control",
+            "own-unit",
+        ),
+        ("settings", "jury.share", "no", "yes"),
+        ("settings", "jury.awards.skola", None, "0"),
     ]
 
 

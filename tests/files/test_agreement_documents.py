@@ -14,7 +14,7 @@ from kvaljury.files.agreement_sheet import write_agreement
 from kvaljury.files.agreement_tables import (
     TEAM_COLUMNS,
     agreement_tables,
-    entry_name,
+    named,
     team_row,
     why_unknown,
 )
@@ -182,8 +182,8 @@ class TestTables:
         assert team_row(team)[-1] == why_unknown(team)
 
     def test_an_entry_without_a_known_name_is_its_id(self):
-        assert entry_name("F01", NAMES) == "F01 Blåklockan"
-        assert entry_name("K01", NAMES) == "K01"
+        assert named("F01", NAMES) == "F01 Blåklockan"
+        assert named("K01", NAMES) == "K01"
 
 
 class TestSheet:

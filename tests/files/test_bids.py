@@ -244,10 +244,10 @@ def test_a_folder_that_is_no_entrys_is_a_warning_with_the_nearest(read, log):
 
 
 def test_a_text_or_an_image_of_another_name_is_a_warning(read, log):
-    read({"F01/presentation.docx": b"x", "F01/IMG_1.JPG": jpeg()})
+    read({"F01/presentation.odt": b"x", "F01/IMG_1.JPG": jpeg()})
     assert sorted(told(log)) == [
         "bids/F01/IMG_1.JPG: the file is not read under this name (save the image as bild.jpg)",
-        "bids/F01/presentation.docx: the file is not read under this name"
+        "bids/F01/presentation.odt: the file is not read under this name"
         " (save the text as presentation.txt)",
     ]
 

@@ -97,7 +97,7 @@ def test_agreed_marks_that_the_edition_does_not_use_are_a_warning(
 ) -> None:
     read("F01;1;;50;samsyn\nS01;1;;50;samsyn")
     assert [str(warning) for warning in log.warnings] == [
-        "consensus: the agreed marks have no effect: the edition uses individual marks"
+        "consensus: the agreed marks have no effect on scores: the edition uses individual marks"
         ' (write marks = "consensus" under [scoring] in edition.toml to use them)'
     ]
 
@@ -109,3 +109,12 @@ def test_agreed_marks_that_are_used_are_no_warning(
     agreed = attrs.evolve(edition, rules=attrs.evolve(edition.rules, settings=used))
     read_marks(write({"consensus/L1.csv": HEADER + "F01;1;;50;skäl\n"}), scheme, agreed, log)
     assert log.warnings == []
+
+
+def test_a_reason_without_an_agreed_mark_is_told(read: Read, log: InputLog) -> None:
+    assert read("F01;1;;;vi enades inte\nF01;12a;;;").consensus == ()
+    assert log.faults == []
+    (warning,) = log.warnings
+    assert str(warning) == (
+        "consensus/L1.csv:2: reason: a reason stands without an agreed mark and is not carried over"
+    )

@@ -17,6 +17,7 @@ from kvaljury.core.model import (
     Override,
     Stage,
 )
+from kvaljury.core.model.jury import CastingVote, JuryRules, Majority, SitsOut, Voting
 from kvaljury.errors import Source, Text
 from kvaljury.files.edition_file import read_edition_file
 from kvaljury.files.eligibility_parameters import UnfitParameter, overriding_parameter
@@ -455,11 +456,82 @@ class TestSettings:
         shown = faults_of(tmp_path, "", f'rules = "stockholm-2025"\nyear = {year}\n')
         assert f"edition.toml:2: year: {year} is outside 1990–2100" in shown
 
-    def test_the_jury_is_left_to_a_later_version_with_a_warning(self, tmp_path: Path) -> None:
-        _, log = read(tmp_path, HEAD + '[jury]\nchair = { name = "" }\n')
+    def test_the_jury_s_rules_are_laid_over_the_rule_set_s(self, tmp_path: Path) -> None:
+        own = (
+            '[jury]\nquorum = 4\nvoting = "closed"\nmajority = "absolute"\ncasting_vote = "falls"\n'
+            'sits_out = "entry"\nmethod = "schulze"\njav_rules = ["own-unit"]\nshare = true\n'
+            "[jury.awards]\ndefault = 2\nskola = 0\n"
+        )
+        edition = edition_of(tmp_path, own)
+        assert edition.rules.settings.jury == JuryRules(
+            4,
+            Voting.CLOSED,
+            Majority.ABSOLUTE,
+            CastingVote.FALLS,
+            SitsOut.ENTRY,
+            "schulze",
+            ("own-unit",),
+            may_share=True,
+            awards={"": 2, "skola": 0},
+        )
+        names = "awards casting_vote jav_rules majority method quorum share sits_out voting"
+        assert edition.changes == tuple(f"jury.{name}" for name in names.split())
+
+    def test_a_jury_that_says_what_holds_anyway_changes_nothing(self, tmp_path: Path) -> None:
+        own = '[jury]\nquorum = "more-than-half"\nvoting = "open"\nawards = { default = 1 }\n'
+        assert edition_of(tmp_path, own).changes == ()
+
+    def test_an_edition_may_go_back_to_more_than_half(self, tmp_path: Path) -> None:
+        rules = (
+            'name = "own"\ntitle = "Egen"\nyear = 2025\n'
+            'classes = [{ id = "a", title = "A", kind = "other" }]\n'
+            '[[areas]]\nid = "x"\nlabel = "X"\nweight = 100\n'
+            'questions = [{ id = "1", label = "L", weight = 100, rubric = "approach" }]\n'
+            "[jury]\nquorum = 3\nshare = true\nawards = { a = 2, default = 3 }\n"
+        )
+        (tmp_path / "own.toml").write_text(rules, "utf-8")
+        head = 'rules = "own.toml"\nyear = 2025\n'
+        jury = edition_of(tmp_path, head=head).rules.settings.jury
+        assert (jury.quorum, jury.may_share, jury.awards) == (3, True, {"a": 2, "": 3})
+        own = '[jury]\nquorum = "more-than-half"\nshare = false\nawards = { a = 0 }\n'
+        jury = edition_of(tmp_path, own, head).rules.settings.jury
+        assert (jury.quorum, jury.may_share, jury.awards) == (None, False, {"a": 0, "": 3})
+
+    @pytest.mark.parametrize(
+        ("own", "said"),
+        [
+            ("quorum = 0", "quorum: 0 is outside 1–100"),
+            ("quorum = 101", "quorum: 101 is outside 1–100"),
+            (
+                'quorum = "half"',
+                'quorum: the text "half" stands where one of more-than-half was expected',
+            ),
+            ("awards = { default = -1 }", "awards.default: -1 is outside 0–100"),
+            (
+                "awards = { skolan = 1 }",
+                'awards.skolan: no class has the id "skolan" (did you mean skola?)',
+            ),
+            (
+                'jav_rules = ["own-unit", "own-unit"]',
+                "jav_rules: the jäv rule own-unit stands twice",
+            ),
+            ('method = " "', "method: the text is empty"),
+            ("sharing = true", "sharing: the key sharing is unknown (did you mean share?)"),
+        ],
+    )
+    def test_a_rule_of_the_jury_that_cannot_be_is_a_fault(
+        self, tmp_path: Path, own: str, said: str
+    ) -> None:
+        assert faults_of(tmp_path, f"[jury]\n{own}\n") == [f"edition.toml:4: jury.{said}"]
+
+    def test_to_derive_no_jav_is_a_warning(self, tmp_path: Path) -> None:
+        edition, log = read(tmp_path, HEAD + "[jury]\njav_rules = []\n")
+        assert edition is not None
+        assert edition.rules.settings.jury.jav_rules == ()
         assert log.faults == []
         assert [str(warning) for warning in log.warnings] == [
-            "edition.toml:3: jury: this version does not read the table [jury]"
+            "edition.toml:4: jury.jav_rules: no jäv is derived: only what is declared keeps anyone"
+            " out"
         ]
 
 

@@ -448,8 +448,8 @@ def test_two_files_of_entries_are_refused(classes: Classes, write: Write, log: I
     folder = write({"entries.csv": FULL_CSV, "entries.toml": FULL_TOML})
     assert read_entries(folder, classes, log) == ()
     assert [str(fault) for fault in log.faults] == [
-        "entries.csv: both entries.toml and entries.csv are there; one of them was expected"
-        " (delete or rename one of them)"
+        "entries.csv: entries.toml, entries.csv hold the same table; one of them was expected"
+        " (delete or rename all but one)"
     ]
     assert log.may_exist("entry", "whatever")
 
@@ -457,19 +457,19 @@ def test_two_files_of_entries_are_refused(classes: Classes, write: Write, log: I
 def test_no_file_of_entries_is_a_fault(classes: Classes, write: Write, log: InputLog) -> None:
     assert read_entries(write({}), classes, log) == ()
     assert [str(fault) for fault in log.faults] == [
-        "entries.csv: there are no entries: entries.csv or entries.toml was expected"
+        "entries.csv: there are no entries: entries.xlsx, entries.csv or entries.toml was expected"
     ]
 
 
-@pytest.mark.parametrize("name", ["entries.xlsx", "entries.xlsm", "entries.xls"])
+@pytest.mark.parametrize("name", ["entries.xlsm", "entries.xls", "entries.ods"])
 def test_a_workbook_is_never_passed_over(
     name: str, classes: Classes, write: Write, log: InputLog
 ) -> None:
     folder = write({name: b"PK\x03\x04", "entries.csv": FULL_CSV})
     assert read_entries(folder, classes, log) == (FULL,)
     assert [str(fault) for fault in log.faults] == [
-        f"{name}: this version reads CSV, not Excel workbooks"
-        " (in Excel choose Save as, CSV UTF-8 (comma delimited); remove the workbook)"
+        f"{name}: workbooks of the kind {Path(name).suffix} are not read"
+        " (in Excel choose Save as, Excel workbook (.xlsx); remove this file)"
     ]
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaljury.files.headers import (
+    CHANGE_REQUESTS,
     CONSENSUS,
     ENTRIES,
     MARKS,
@@ -26,6 +27,7 @@ TABLES = {
     "consensus/*.csv": CONSENSUS,
     "proposals.csv": PROPOSALS,
     "nominations.csv": NOMINATIONS,
+    "change_requests.csv": CHANGE_REQUESTS,
 }
 
 

@@ -320,14 +320,14 @@ def test_without_a_log_faults_are_raised_together(
     ]
 
 
-@pytest.mark.parametrize("name", ["E07.xlsx", "E07.XLSM", "E07.xls", "E07.ods"])
+@pytest.mark.parametrize("name", ["E07.XLSM", "E07.xls", "E07.xlsb", "E07.ods"])
 def test_a_workbook_among_the_marks_is_never_passed_over(
     name: str, write: Write, scheme: Scheme, edition: Edition, log: InputLog
 ) -> None:
     read_marks(write({f"marks/{name}": b"PK"}), scheme, edition, log)
     assert [str(fault) for fault in log.faults] == [
-        f"marks/{name}: this version reads CSV, not Excel workbooks"
-        " (in Excel choose Save as, CSV UTF-8 (comma delimited); remove the workbook)"
+        f"marks/{name}: workbooks of the kind {Path(name).suffix.lower()} are not read"
+        " (in Excel choose Save as, Excel workbook (.xlsx); remove this file)"
     ]
 
 

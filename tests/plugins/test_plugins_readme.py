@@ -30,6 +30,8 @@ CHECKS = {
     "kvaljury_normalisations": testing.check_normalisation,
     "kvaljury_shortlist_rules": testing.check_shortlist_rule,
     "kvaljury_dossier_sections": testing.check_dossier_section,
+    "kvaljury_jav_rules": testing.check_jav_rule,
+    "kvaljury_voting_methods": testing.check_voting_method,
 }
 
 
@@ -152,6 +154,19 @@ def test_the_methods_that_come_with_kvaljury_are_those_that_it_offers():
     shown = re.findall(r"^\| `([a-z-]+)` \|", table[1], flags=re.MULTILINE)
     offers = load_plugins(entry_points=False).offers
     assert sorted(shown) == sorted(o.name for o in offers if o.hook == "kvaljury_normalisations")
+
+
+@pytest.mark.parametrize(
+    ("column", "hook"),
+    [("rule", "kvaljury_jav_rules"), ("voting method", "kvaljury_voting_methods")],
+)
+def test_what_comes_with_kvaljury_for_the_jury_is_what_it_offers(column, hook):
+    (rows,) = re.findall(
+        rf"^\| {column} \|.*\n\|[-|]+\n((?:\|.*\n)+)", README.read_text("utf-8"), re.MULTILINE
+    )
+    shown = re.findall(r"^\| `([a-z-]+)` \|", rows, flags=re.MULTILINE)
+    offers = load_plugins(entry_points=False).offers
+    assert sorted(shown) == sorted(o.name for o in offers if o.hook == hook)
 
 
 def test_every_file_that_is_linked_to_is_there():

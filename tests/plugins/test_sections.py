@@ -405,3 +405,65 @@ class TestCheck:
         assert "gave other blocks" in self.refused(
             lambda case: [blocks.Paragraph(str(next(numbers)))]
         )
+
+
+class TestConsensus:
+    AGREED = CASES["agreed marks"]
+    ON_RECORD = CASES["agreed marks on record alone"]
+
+    def test_it_says_nothing_where_nothing_was_agreed_on(self):
+        assert kinds("consensus", FULL) == []
+        empty = attrs.evolve(self.AGREED.consensus, leaves=())
+        assert kinds("consensus", attrs.evolve(self.AGREED, consensus=empty)) == []
+
+    def test_it_tells_areas_questions_with_reasons_examiners_and_documents(self):
+        words = said("consensus", self.AGREED)
+        for line in (
+            "Vad laget enades om",
+            "Helheten",
+            "66.0",
+            "67.5",
+            "+1.5",
+            "-3.0",
+            "1 Insikt om behov",
+            "besöket <b>visade</b>",
+            "Angreppssätt 70.0, Spridning 60.0",
+            "a | b",
+            "+5.0",
+            "Medarbetarenkät",
+            "inte sett: ligger hos HR",
+            "Laget har inte angett om det har sett: Undersökningar.",
+        ):
+            assert line in words.splitlines()
+        assert "A -2.5, B 0.0, C +2.5 poäng" in words
+        assert "Verksamhetsplan" not in words
+        assert "Annat" not in words
+
+    def test_whether_scores_rest_on_it_is_said_first(self):
+        assert "bygger på det som laget enades om" in said("consensus", self.AGREED)
+        alone = said("consensus", self.ON_RECORD)
+        assert "bygger på examinatorernas egna poäng" in alone
+        assert kinds("consensus", self.ON_RECORD) == ["Heading", "Paragraph", "Table"]
+
+    def test_a_question_without_a_score_of_both_has_a_dash_for_its_change(self):
+        *_, table = build_blocks(self.ON_RECORD, [SECTIONS["consensus"]])
+        assert [swedish(row[2].text) for row in table.rows] == ["-5.0", "+5.0", "–"]
+
+    def test_a_change_that_is_shown_as_nothing_has_no_sign(self):
+        agreed = attrs.evolve(self.AGREED.consensus, by_reader={"A": 0.04})
+        words = said("consensus", attrs.evolve(self.AGREED, consensus=agreed))
+        assert "A 0.0 poäng" in words
+
+    def test_documents_are_told_only_where_one_is_not_seen_or_not_answered(self):
+        seen = tuple(d for d in self.AGREED.documents if d.seen or d.on_request)
+        assert "Dokument vid platsbesöket" not in said(
+            "consensus", attrs.evolve(self.AGREED, documents=seen)
+        )
+        unseen = tuple(d for d in self.AGREED.documents if d.seen is False)
+        words = said("consensus", attrs.evolve(self.AGREED, documents=unseen))
+        assert "inte sett" in words.splitlines()
+        assert "inte angett" not in words
+        unsaid = tuple(d for d in self.AGREED.documents if d.seen is None)
+        words = said("consensus", attrs.evolve(self.AGREED, documents=unsaid))
+        assert "inte sett" not in words
+        assert "inte angett" in words

@@ -19,6 +19,7 @@ from kvaljury.core.model import (
     Finding,
     Proposal,
     RankedEntry,
+    TeamConsensus,
     Text,
 )
 
@@ -101,6 +102,8 @@ def blinded(case: DossierCase, blinding: Blinding) -> DossierCase:
             by=hide(nomination.by),
         ),
         bid=Bid(),
+        consensus=None if case.consensus is None else _blinded_consensus(case.consensus, hide),
+        documents=tuple(attrs.evolve(each, remark=hide(each.remark)) for each in case.documents),
     )
 
 
@@ -175,6 +178,13 @@ def _blinded_area(area: AreaStanding, hide: _Hide) -> AreaStanding:
         development=tuple(map(hide, area.development)),
         remarks=tuple(map(hide, area.remarks)),
     )
+
+
+def _blinded_consensus(agreed: TeamConsensus, hide: _Hide) -> TeamConsensus:
+    leaves = tuple(
+        attrs.evolve(leaf, reasons=tuple(map(hide, leaf.reasons))) for leaf in agreed.leaves
+    )
+    return attrs.evolve(agreed, leaves=leaves)
 
 
 def _blinded_proposal(proposal: Proposal, hide: _Hide) -> Proposal:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from kvaljury.core.aggregation import by_entry
+from kvaljury.core.dossier.agreed import asked_documents, team_consensus
 from kvaljury.core.dossier.codes import reader_codes
-from kvaljury.core.dossier.comments import sort_comments
+from kvaljury.core.dossier.comments import sort_comments, with_remarks
 from kvaljury.core.model import (
     Area,
     ClassRanking,
+    DocumentCheck,
     Edition,
     Mark,
     Marks,
@@ -20,12 +22,15 @@ from kvaljury.core.model import (
     RankedEntry,
     Ranking,
     Reading,
+    Remark,
     Status,
     Text,
 )
 from kvaljury.core.model.dossier import AreaStanding, Bid, DossierCase, Reader, Rival
+from kvaljury.core.model.drift import Drift, EntryDrift
 from kvaljury.core.model.wording import PROPOSAL_WORDS, STATUS_WORDS
 
+_NO_DRIFT = Drift()
 _FOR_JURY = (Status.SHORTLISTED, Status.DISCUSS)
 _PROPOSED = (ProposalKind.AWARD, ProposalKind.MENTION)
 
@@ -63,17 +68,19 @@ def build_cases(
     sensitivity: Mapping[str, tuple[Text, ...]],
     how: Sequence[Text],
     digest: str,
+    drift: Drift = _NO_DRIFT,
 ) -> tuple[DossierCase, ...]:
     """Gather what the dossier of each entry for the jury may say.
 
     Args:
         edition: that was ranked.
-        marks: for the examiners' comments.
+        marks: for what the examiners wrote.
         ranking: of the edition.
         bids: presentation texts and pictures by entry id.
         sensitivity: two sentences by entry id.
         how: sentences that say how the numbers were made.
         digest: SHA-256 of all that they were made from.
+        drift: of agreed marks, for what teams agreed on.
 
     Returns:
         The cases in the order of classes and places.
@@ -81,7 +88,10 @@ def build_cases(
     wanted = set(entries_for_jury(edition, ranking))
     readings = by_entry(ranking.readings)
     comments = by_entry(marks.valid)
+    remarks = by_entry(marks.remarks)
     agreed = {mark.entry for mark in marks.consensus}
+    drifts = {found.entry: found for found in drift.entries}
+    checks = by_entry(marks.document_checks)
     return tuple(
         _case(
             edition,
@@ -89,7 +99,10 @@ def build_cases(
             entry,
             readings=readings,
             comments=comments.get(entry.id, []),
+            remarks=remarks.get(entry.id, []),
             agreed=entry.id in agreed,
+            drift=drifts.get(entry.id),
+            checks=checks.get(entry.id, []),
             bid=bids.get(entry.id, Bid()),
             sensitivity=sensitivity.get(entry.id, ()),
             how=tuple(how),
@@ -108,7 +121,10 @@ def _case(
     *,
     readings: Mapping[str, Sequence[Reading]],
     comments: Sequence[Mark],
+    remarks: Sequence[Remark],
     agreed: bool,
+    drift: EntryDrift | None,
+    checks: Sequence[DocumentCheck],
     bid: Bid,
     sensitivity: tuple[Text, ...],
     how: tuple[Text, ...],
@@ -129,7 +145,14 @@ def _case(
         notes=ranked.notes,
         rivals=tuple(_rivals(ranked, entry.id)),
         areas=tuple(
-            _standing(area, own, codes, [readings.get(each.id, []) for each in others], comments)
+            _standing(
+                area,
+                own,
+                codes,
+                others=[readings.get(each.id, []) for each in others],
+                comments=comments,
+                remarks=remarks,
+            )
             for area in edition.rules.areas
         ),
         readers=tuple(
@@ -152,6 +175,8 @@ def _case(
         status_word=STATUS_WORDS[entry.status],
         proposal_word=PROPOSAL_WORDS[entry.proposal] if entry.proposal else None,
         nomination_word=None if nomination is None else PROPOSAL_WORDS[nomination.nominated_for],
+        consensus=None if drift is None else team_consensus(drift, edition.rules, codes),
+        documents=asked_documents(edition.rules, checks),
     )
 
 
@@ -174,11 +199,16 @@ def _standing(
     area: Area,
     own: Sequence[Reading],
     codes: Mapping[str, str],
+    *,
     others: Iterable[Sequence[Reading]],
     comments: Sequence[Mark],
+    remarks: Sequence[Remark],
 ) -> AreaStanding:
     leaves = {leaf.id for leaf in area.leaves()}
-    said = sort_comments(mark.comment for mark in comments if mark.question in leaves)
+    said = with_remarks(
+        sort_comments(mark.comment for mark in comments if mark.question in leaves),
+        (remark for remark in remarks if remark.area == area.id),
+    )
     means = [_mean(area.id, readings) for readings in others]
     return AreaStanding(
         id=area.id,

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from kvaljury.core.model import Remark, RemarkKind
+
 _STRENGTHS = ("styrka", "styrkor", "strength", "strengths")
 _DEVELOPMENT = (
     "utvecklingsområde",
@@ -63,6 +65,36 @@ def sort_comments(comments: Iterable[str]) -> Comments:
         for kind, said in _sorted_lines(comment):
             found[kind][said] = None
     return Comments(*(tuple(found[kind]) for kind in ("strengths", "development", "remarks")))
+
+
+def with_remarks(said: Comments, remarks: Iterable[Remark]) -> Comments:
+    """Put what examiners wrote about an area as a whole before what their comments say.
+
+    Args:
+        said: by comments on the area's questions.
+        remarks: about the area; what is to be verified at the visit is not for the jury.
+
+    Returns:
+        Each line once, without the sign that it begins with; no examiner is named.
+    """
+    heard = tuple(remarks)
+    return Comments(
+        _each_once((*_points(heard, RemarkKind.STRENGTH), *said.strengths)),
+        _each_once((*_points(heard, RemarkKind.DEVELOPMENT), *said.development)),
+        said.remarks,
+    )
+
+
+def _points(remarks: Iterable[Remark], kind: RemarkKind) -> Iterator[str]:
+    for remark in remarks:
+        for line in remark.text.splitlines() if remark.kind is kind else ():
+            point = " ".join(_LISTED.sub("", _BULLET.sub("", line)).split())
+            if point:
+                yield point
+
+
+def _each_once(points: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(points))
 
 
 def _sorted_lines(comment: str) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ class AreaStanding:
         score: mean of its readings' area scores, 0-100, or None where none has one.
         others: the same of the other entries of the class that are read, sorted.
         by_reader: area score by reader's code, in the order of the codes.
-        strengths: what examiners wrote, by reader's code.
+        strengths: what examiners wrote of the area, then on its questions; nobody is named.
         development: likewise.
         remarks: what they wrote that is neither.
     """
@@ -90,6 +90,77 @@ class Bid:
 
 
 @attrs.frozen
+class AgreedLeaf:
+    """A question, or a part of one, that the home team agreed on after the visit.
+
+    Attributes:
+        id: of the leaf.
+        label: of the leaf.
+        marks: pairs of a criterion's label and the agreed mark on the rubric's scale.
+        reasons: the team's, each once.
+        own: mean of the home examiners' own scores, 0-100, or None where none marked it in full.
+        agreed: agreed score, 0-100, or None where a criterion has no agreed mark.
+    """
+
+    id: str
+    label: Text
+    marks: tuple[tuple[Text, float], ...]
+    reasons: tuple[str, ...]
+    own: float | None
+    agreed: float | None
+
+
+@attrs.frozen
+class AgreedArea:
+    """An area, or the whole, before and after the home team agreed, as means over its examiners.
+
+    Attributes:
+        label: of the area.
+        own: by the examiners' own marks, 0-100.
+        agreed: by the agreed ones where there are any, else by their own.
+    """
+
+    label: Text
+    own: float
+    agreed: float
+
+
+@attrs.frozen
+class TeamConsensus:
+    """What the home team agreed on, beside what its examiners had marked before.
+
+    Attributes:
+        total: of the whole, or None where no home examiner has a total.
+        areas: in the order of the instructions.
+        leaves: with an agreed mark, in the order of the instructions.
+        by_reader: mean of agreed less own score over the leaves that have both, in points, by
+            reader's code, in the order of the codes; guests took no part.
+    """
+
+    total: AgreedArea | None
+    areas: tuple[AgreedArea, ...]
+    leaves: tuple[AgreedLeaf, ...]
+    by_reader: Mapping[str, float] = attrs.field(hash=False)
+
+
+@attrs.frozen
+class AskedDocument:
+    """A document that is asked for at the site visit.
+
+    Attributes:
+        label: of the document.
+        seen: whether the team saw it, or None where it said nothing.
+        remark: the team's words, or empty.
+        on_request: whether it is asked for only where examiners want it.
+    """
+
+    label: Text
+    seen: bool | None
+    remark: str = ""
+    on_request: bool = False
+
+
+@attrs.frozen
 class DossierCase:
     """Everything that a dossier of one entry may say.
 
@@ -116,6 +187,8 @@ class DossierCase:
         status_word: the status in words.
         proposal_word: what the team proposes in words, or None where nothing was filed.
         nomination_word: what the beredningsgrupp sends it on for in words, or None.
+        consensus: what the home team agreed on, whether scores rest on it or not, or None.
+        documents: what is asked for at the visit, in the order of the check list.
     """
 
     edition: Text | str
@@ -139,6 +212,8 @@ class DossierCase:
     status_word: Text
     proposal_word: Text | None
     nomination_word: Text | None
+    consensus: TeamConsensus | None = None
+    documents: tuple[AskedDocument, ...] = ()
 
     @property
     def has_choice(self) -> bool:

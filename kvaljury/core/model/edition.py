@@ -1,27 +1,21 @@
 """One year's edition folder as values: entries, teams, marks, proposals."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from fractions import Fraction
 
 import attrs
 
-from kvaljury.core.model.kinds import BasicControl, Kind, Operator, ProposalKind, State
+from kvaljury.core.model.kinds import (
+    BasicControl,
+    Kind,
+    Operator,
+    ProposalKind,
+    RemarkKind,
+    State,
+)
+from kvaljury.core.model.moment import Moment
 from kvaljury.core.model.rules import RuleSet
 from kvaljury.errors import Source, Text
-
-
-@attrs.frozen
-class Moment:
-    """A point in naive local time (Europe/Stockholm), or a whole day.
-
-    Attributes:
-        at: the time, or midnight at the start of the day.
-        whole_day: True where the hour was not given.
-    """
-
-    at: datetime
-    whole_day: bool = False
 
 
 @attrs.frozen
@@ -154,6 +148,40 @@ class ConsensusMark:
 
 
 @attrs.frozen
+class Remark:
+    """What an examiner writes about a question area of an entry, or what to verify there.
+
+    Attributes:
+        area: id of the area; empty where the entry as a whole is meant.
+        text: may have several lines.
+    """
+
+    entry: str
+    examiner: str
+    area: str
+    kind: RemarkKind
+    text: str
+    source: Source | None = attrs.field(default=None, eq=False)
+
+
+@attrs.frozen
+class DocumentCheck:
+    """Whether a team saw a document of the edition's check list at the site visit.
+
+    Attributes:
+        document: id in the rule set's list.
+        seen: None where nothing was said.
+        remark: the team's words, or empty.
+    """
+
+    entry: str
+    document: str
+    seen: bool | None
+    remark: str = ""
+    source: Source | None = attrs.field(default=None, eq=False)
+
+
+@attrs.frozen
 class Proposal:
     """What a team of examiners proposes for an entry."""
 
@@ -237,8 +265,12 @@ class Marks:
         valid: sorted by entry, examiner, question, criterion.
         excluded: marks under declared jäv, sorted likewise; no score rests on them.
         consensus: sorted by entry, question, criterion.
+        remarks: by area, sorted by entry, examiner, area and kind; none under declared jäv.
+        document_checks: of the site visits, sorted by entry and document.
     """
 
     valid: tuple[Mark, ...] = ()
     excluded: tuple[Mark, ...] = ()
     consensus: tuple[ConsensusMark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    document_checks: tuple[DocumentCheck, ...] = ()

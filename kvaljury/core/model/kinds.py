@@ -85,6 +85,34 @@ class Allocation(StrEnum):
     RANDOM = "random"
 
 
+class RemarkKind(StrEnum):
+    """What an examiner writes about a question area besides marks."""
+
+    STRENGTH = "strength"
+    DEVELOPMENT = "development"
+    VERIFY = "verify"
+
+
+class DeadlineKind(StrEnum):
+    """What has to be there by a day of the year."""
+
+    INTEREST = "interest"
+    BID = "bid"
+    BOARD_NOTICE = "board_notice"
+    BASIC_CONTROL = "basic_control"
+    MARKS = "marks"
+    VISIT = "visit"
+    PROPOSALS = "proposals"
+    CEREMONY = "ceremony"
+
+
+class FormulaPolicy(StrEnum):
+    """What becomes of a cell of a workbook that holds a formula."""
+
+    REFUSE = "refuse"
+    VALUE = "value"
+
+
 class MarksUsed(StrEnum):
     """Which marks the scores rest on."""
 

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from kvaljury.core.model.blocks import Block
 from kvaljury.core.model.dossier import DossierCase
 from kvaljury.core.model.edition import Entry
+from kvaljury.core.model.jury import JavRule
 from kvaljury.core.model.kinds import Outcome, Status
 from kvaljury.core.model.panel import Calibration, Panel
 from kvaljury.core.model.results import ClassRanking
 from kvaljury.core.model.settings import CalibrationSettings, ShortlistSettings
+from kvaljury.core.model.voting import VotingMethod
 from kvaljury.errors import Text
 
 Floats = NDArray[np.float64]
@@ -220,6 +222,21 @@ class Toolkit:
     plugins: tuple[PluginUse, ...] = ()
     sections: tuple[DossierSection, ...] = ()
     section_plugins: tuple[PluginUse, ...] = ()
+
+
+@attrs.frozen
+class JuryToolkit:
+    """The functions that the names of a jury's rules stand for.
+
+    Attributes:
+        jav_rules: sorted by name, every one that is named.
+        method: by which ballots are tallied.
+        plugins: where all of these came from, sorted.
+    """
+
+    jav_rules: tuple[JavRule, ...]
+    method: VotingMethod
+    plugins: tuple[PluginUse, ...] = ()
 
 
 @attrs.frozen

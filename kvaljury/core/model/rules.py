@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import attrs
 
-from kvaljury.core.model.kinds import Kind, Stage
+from kvaljury.core.model.kinds import DeadlineKind, Kind, Stage
+from kvaljury.core.model.moment import Moment
 from kvaljury.core.model.settings import Settings
 from kvaljury.errors import Source, Text
 
@@ -20,6 +21,7 @@ class Leaf:
         weight: percent of the question.
         rubric: name of the rubric by which it is marked.
         source: the line of the instructions (``"S25:303"``).
+        words: beginnings of words by which people name it in a heading, all of them.
     """
 
     id: str
@@ -27,6 +29,7 @@ class Leaf:
     weight: Fraction
     rubric: str
     source: str
+    words: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -38,12 +41,14 @@ class Question:
         label: a few words, kvaljury's own.
         weight: percent of the area.
         leaves: its parts; their weights sum to 100.
+        words: as of a leaf.
     """
 
     id: str
     label: Text
     weight: Fraction
     leaves: tuple[Leaf, ...]
+    words: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -128,6 +133,68 @@ class Fact:
 
 
 @attrs.frozen
+class VisitDocument:
+    """A document that examiners ask for at the site visit.
+
+    Attributes:
+        id: ASCII identifier (``"plan"``).
+        label: a few words, kvaljury's own.
+        source: the line of the instructions.
+        on_request: whether it is asked for only where examiners want it.
+    """
+
+    id: str
+    label: Text
+    source: str
+    on_request: bool = False
+
+
+@attrs.frozen
+class Deadline:
+    """A day of the year by which something has to be there.
+
+    Attributes:
+        id: the rule's id in the edition (``"D25-02"``).
+        kind: what has to be there.
+        label: a few words, kvaljury's own.
+        at: a whole day where no hour is given.
+        source: the line of the instructions, or empty for the edition's own.
+    """
+
+    id: str
+    kind: DeadlineKind
+    label: Text
+    at: Moment
+    source: str = ""
+
+
+@attrs.frozen
+class BidFormat:
+    """What the instructions ask of the Word contribution; None is not asked for.
+
+    Attributes:
+        longest: most characters without whitespace in the whole contribution.
+        presentation_longest: most characters without whitespace in the presentation text.
+        image_size: width and height of the image in pixels, at least.
+        change_days: fewest and most working days for a requested change.
+        takes_appendices: whether appendices may be sent along.
+        removable: headings of what the form tells to remove before sending: introductory
+            texts and appendices of the form itself.
+        sources: the line of the instructions by the name of the attribute.
+        rules: the rule's id by the name of the attribute (``longest``: ``"F25-02"``).
+    """
+
+    longest: int | None = None
+    presentation_longest: int | None = None
+    image_size: tuple[int, int] | None = None
+    change_days: tuple[int, int] | None = None
+    takes_appendices: bool = True
+    removable: tuple[str, ...] = ()
+    sources: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    rules: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+
+
+@attrs.frozen
 class Assumption:
     """What kvaljury proposes where the instructions say nothing; the edition may change it.
 
@@ -155,6 +222,9 @@ class RuleSet:
         assumptions: what is kvaljury's proposal.
         settings: defaults of scoring, calibration, shortlist and rounding.
         source: the file it came from, left out of equality.
+        documents: what is asked for at the site visit, in the order of the instructions.
+        deadlines: in the order of time; those of eligibility rules stand there.
+        bid: what is asked of the Word contribution.
     """
 
     name: str
@@ -167,6 +237,9 @@ class RuleSet:
     assumptions: tuple[Assumption, ...]
     settings: Settings
     source: Source | None = attrs.field(default=None, eq=False)
+    documents: tuple[VisitDocument, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    bid: BidFormat = BidFormat()
 
     def leaves(self) -> Iterator[Leaf]:
         """Give every leaf in the order of the instructions."""

@@ -1,8 +1,9 @@
-"""What an edition chooses: how marks are used, calibrated, listed and rounded."""
+"""What an edition chooses: how marks are used, calibrated and listed, and how a jury decides."""
 
 import attrs
 
-from kvaljury.core.model.kinds import Allocation, MarksUsed
+from kvaljury.core.model.jury_rules import JuryRules
+from kvaljury.core.model.kinds import Allocation, FormulaPolicy, MarksUsed
 
 
 @attrs.frozen
@@ -88,11 +89,24 @@ class DossierSettings:
         "certainty",
         "areas",
         "examiners",
+        "consensus",
         "comments",
         "presentation",
         "eligibility",
         "method",
     )
+
+
+@attrs.frozen
+class WorkbookSettings:
+    """How cells of Excel workbooks are read.
+
+    Attributes:
+        formulas: whether a formula's value, as Excel last reckoned it, is taken with a warning;
+            one without a value is always refused.
+    """
+
+    formulas: FormulaPolicy = FormulaPolicy.REFUSE
 
 
 @attrs.frozen
@@ -105,3 +119,5 @@ class Settings:
     rounding: RoundingSettings = RoundingSettings()
     agreement: AgreementSettings = AgreementSettings()
     dossier: DossierSettings = DossierSettings()
+    workbooks: WorkbookSettings = WorkbookSettings()
+    jury: JuryRules = attrs.field(factory=JuryRules)

@@ -63,9 +63,11 @@ _PLUGIN_WORDS = {
     "aggregation": Text("aggregation"),
     "dossier-section": Text("dossier section"),
     "eligibility-rule": Text("eligibility rule"),
+    "jav-rule": Text("jäv rule"),
     "normalisation": Text("normalisation"),
     "rubric": Text("rubric"),
     "shortlist-rule": Text("shortlist rule"),
+    "voting-method": Text("voting method"),
 }
 _RULE_WORDS = {
     "failed": Text("not met"),

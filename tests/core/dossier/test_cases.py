@@ -9,6 +9,8 @@ from kvaljury.core.model import (
     Nomination,
     ProposalKind,
     Reader,
+    Remark,
+    RemarkKind,
     Status,
     Text,
 )
@@ -159,3 +161,20 @@ def test_what_is_given_by_entry_reaches_that_entry(linked):
     assert (cases["F02"].bid.presentation, cases["F02"].sensitivity) == ("text", said)
     assert str(cases["F02"].nomination_word) == "honourable mention"
     assert (cases["F01"].bid, cases["F01"].sensitivity) == (Bid(), ())
+
+
+def test_a_remark_on_an_area_stands_there_without_its_examiner_and_visits_apart(linked):
+    edition, marks, ranking = linked
+    area = edition.rules.areas[0].id
+    remarks = (
+        Remark("F01", "E01", area, RemarkKind.DEVELOPMENT, "jämför mer"),
+        Remark("F01", "E01", area, RemarkKind.STRENGTH, "tryggt"),
+        Remark("F01", "E01", area, RemarkKind.VERIFY, "fråga chefen"),
+        Remark("F02", "E01", area, RemarkKind.STRENGTH, "en annans"),
+    )
+    year = edition, attrs.evolve(marks, remarks=remarks), ranking
+    case = cases_of(year)["F01"]
+    assert (case.areas[0].strengths, case.areas[0].development) == (("tryggt",), ("jämför mer",))
+    assert case.areas[1].strengths == ()
+    assert "fråga chefen" not in repr(case)
+    assert "en annans" not in repr(case)

@@ -3,6 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvaljury.core.dossier import Comments, sort_comments
+from kvaljury.core.dossier.comments import with_remarks
+from kvaljury.core.model import Remark, RemarkKind
 
 
 @pytest.mark.parametrize(
@@ -87,3 +89,28 @@ def test_empty_comments_say_nothing():
 def test_a_line_without_a_beginning_is_told_once_and_in_full(lines):
     written = [" ".join(f"x{line}".split()) for line in lines]
     assert sort_comments([f"x{line}" for line in lines]).remarks == tuple(dict.fromkeys(written))
+
+
+def remark(text, kind=RemarkKind.STRENGTH, examiner="E01"):
+    return Remark("F01", examiner, "malgrupp", kind, text)
+
+
+def test_what_was_written_of_an_area_stands_before_comments_on_its_questions():
+    said = Comments(("lugnt",), ("mät oftare",), ("Se bilden.",))
+    heard = [
+        remark("- tryggt\n\n• varmt"),
+        remark("jämför mer", RemarkKind.DEVELOPMENT, "E02"),
+        remark("lugnt\ntryggt", examiner="E02"),
+    ]
+    assert with_remarks(said, heard) == Comments(
+        ("tryggt", "varmt", "lugnt"), ("jämför mer", "mät oftare"), ("Se bilden.",)
+    )
+
+
+def test_what_is_to_be_verified_at_the_visit_is_not_for_the_jury():
+    assert with_remarks(Comments(), [remark("fråga chefen", RemarkKind.VERIFY)]) == Comments()
+
+
+def test_without_remarks_comments_stay_as_they_are():
+    said = sort_comments(["Styrka: lugnt\n- mät oftare"])
+    assert with_remarks(said, iter(())) == said
