@@ -83,8 +83,13 @@ def _leave(log: InputLog, plugin_fault: PluginFault | None, output: Output) -> N
 
 def _read(folder: Path, plugin_folders: Sequence[Path], log: InputLog) -> None:
     from kvaljury.cli.edition_inputs import find_plugins
+    from kvaljury.cli.jury_files import jury_files_of, read_answers, resolve_jury
+    from kvaljury.cli.presentation_warnings import presentation_warnings
     from kvaljury.cli.semantic_checks import semantic_warnings
+    from kvaljury.files.bid_files import warn_of_other_formats
     from kvaljury.files.bids import read_bids
+    from kvaljury.files.change_requests import read_change_requests
+    from kvaljury.files.stray_copies import warn_of_copies
 
     found = find_plugins(folder, plugin_folders, log)
     try:
@@ -93,9 +98,16 @@ def _read(folder: Path, plugin_folders: Sequence[Path], log: InputLog) -> None:
         _read_marks(found)
         raise
     marks = inputs.marks()
+    files = jury_files_of(inputs)
+    read_answers(inputs, files)
     entries = [entry.id for entry in inputs.edition.entries]
-    facts = {fact.id for fact in inputs.edition.rules.facts}
-    read_bids(folder, entries, entries, facts, log)
+    bid = inputs.edition.rules.bid
+    bids = read_bids(folder, entries, entries, bid, log)
+    log.warnings.extend(presentation_warnings(bids, inputs.edition.year))
+    warn_of_other_formats(folder, entries, bid, log)
+    read_change_requests(folder, inputs.edition, log)
+    warn_of_copies(folder, log)
+    resolve_jury(inputs, files)
     try:
         log.warnings.extend(semantic_warnings(inputs, marks))
     except PluginFault:

@@ -50,6 +50,7 @@ def gather_basis(inputs: EditionInputs, output: Output, *, is_blind: bool) -> Ba
     Raises:
         KvaljuryError: if the input, a plugin or the rules are at fault.
     """
+    from kvaljury.cli.presentation_warnings import presentation_warnings
     from kvaljury.core.pipeline import rank_edition
     from kvaljury.files.bids import read_bids
 
@@ -59,8 +60,9 @@ def gather_basis(inputs: EditionInputs, output: Output, *, is_blind: bool) -> Ba
     ranking = rank_edition(edition, marks, inputs.toolkit)
     wanted = entries_for_jury(edition, ranking)
     known = [entry.id for entry in edition.entries]
-    facts = {fact.id for fact in edition.rules.facts}
-    bids = {} if is_blind else read_bids(inputs.folder, wanted, known, facts, inputs.log)
+    asked = edition.rules.bid
+    bids = {} if is_blind else read_bids(inputs.folder, wanted, known, asked, inputs.log)
+    inputs.log.warnings.extend(presentation_warnings(bids, edition.year))
     inputs.log.raise_faults()
     digest = _digest(inputs)
     cases = build_cases(

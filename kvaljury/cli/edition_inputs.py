@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
 from kvaljury.cli.plugin_names import at_the_line
 from kvaljury.core.model import Edition, EligibilityRule, Marks, PluginUse, Scheme, Toolkit
+from kvaljury.core.model.jury import JavFinding
 from kvaljury.errors import PluginFault
 from kvaljury.files import InputLog, read_edition, read_edition_entries, read_marks
+from kvaljury.files.input_files import is_present
 from kvaljury.registry import Offer, Registry, load_plugins
+
+if TYPE_CHECKING:
+    from kvaljury.cli.jury_files import JuryFiles
 
 
 @attrs.frozen
@@ -21,6 +27,9 @@ class EditionInputs:
     Attributes:
         folder: the edition folder.
         log: what reading it found; later readers add to it.
+        jury_files: the jury and who leads what, where organisation.toml is there; else None.
+        derived_jav: jäv of examiners that follows from who leads what; the edition's examiners
+            have it among their declared ones.
     """
 
     folder: Path
@@ -28,6 +37,8 @@ class EditionInputs:
     registry: Registry
     toolkit: Toolkit
     log: InputLog
+    jury_files: JuryFiles | None = None
+    derived_jav: tuple[JavFinding, ...] = ()
 
     def marks(self) -> Marks:
         """Read the marks; faults go to the log."""
@@ -59,9 +70,18 @@ class FoundPlugins:
         """
         with at_the_line(self.folder, self.edition.rules, self.registry):
             toolkit = self.registry.resolve(self.edition.rules)
-        used = [offer for offer in self.registry.offers if offer.use in toolkit.plugins]
-        _note_hashes(used, self.folder, self.log)
-        return EditionInputs(self.folder, self.edition, self.registry, toolkit, self.log)
+        note_hashes(self.registry, toolkit.plugins, self.folder, self.log)
+        inputs = EditionInputs(self.folder, self.edition, self.registry, toolkit, self.log)
+        if not is_present(self.folder / "organisation.toml"):
+            return inputs
+        from kvaljury.cli.jury_files import derive_jav  # most editions have none
+        from kvaljury.files.proposals import without_jav
+
+        inputs = derive_jav(inputs)
+        edition = inputs.edition
+        # Proposals were read before the jäv was known that follows from who leads what.
+        proposals = without_jav(edition.proposals, edition.examiners, self.log)
+        return attrs.evolve(inputs, edition=attrs.evolve(edition, proposals=proposals))
 
 
 def find_plugins(folder: Path, plugin_folders: Sequence[Path], log: InputLog) -> FoundPlugins:
@@ -139,9 +159,12 @@ def _load(folder: Path, edition: Edition, plugin_folders: Sequence[Path]) -> Reg
     return load_plugins([*own, *plugin_folders])
 
 
-def _note_hashes(used: Sequence[Offer], folder: Path, log: InputLog) -> None:
+def note_hashes(
+    registry: Registry, plugins: Sequence[PluginUse], folder: Path, log: InputLog
+) -> None:
     """Count the files of plugins in use among the inputs."""
     inside = folder.resolve()
+    used: list[Offer] = [offer for offer in registry.offers if offer.use in plugins]
     for offer in used:
         if not offer.sha256:
             continue

@@ -23,8 +23,9 @@ _TEAMS = Text(
     " under declared jäv are left out and listed."
 )
 _MARKS = Text(
-    "Put the examiners' marks in this folder, one CSV file for each examiner, with the columns"
-    " below. Leave the criterion empty where the rubric has only one."
+    "Put the examiners' marks in this folder: the forms that kvaljury forms makes, when they come"
+    " back filled in, or tables (.xlsx or .csv), one for each examiner, with the columns below."
+    " Leave the criterion empty where the rubric has only one."
 )
 
 
@@ -93,6 +94,13 @@ def _edition(rules: RuleSet, language: Language) -> str:
                 " discussion."
             ),
             {"agreement": {"limit": _short(settings.agreement.limit)}},
+        ),
+        (
+            Text(
+                "What becomes of formulas in Excel workbooks: refuse, or value, which takes what"
+                " Excel last reckoned."
+            ),
+            {"workbooks": {"formulas": settings.workbooks.formulas.value}},
         ),
         (
             Text(

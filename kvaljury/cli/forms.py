@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 SCHEMA = "kvaljury.forms/1"
 FOLDER = Path("out", "forms")
-TEAM_SUFFIX = "-gemensamt"
 
 
 @attrs.frozen
@@ -141,7 +140,9 @@ def forms(
         output.json(_document(made, files, asked))
         return
     _tell(made, files, asked, output)
-    if not (asked.is_consensus or asked.examiners):
+    if asked.is_consensus:
+        _tell_unagreed(desk, output)
+    elif not asked.examiners:
         _tell_unproposed(desk, output)
     output.line(Text("See what has come in with: kvaljury progress"))
 
@@ -196,6 +197,7 @@ def _examiner_forms(
 
 
 def _team_forms(inputs: EditionInputs, desk: Desk, asked: Asked) -> dict[str, bytes | None]:
+    from kvaljury.files.form_files import TEAM_SUFFIX
     from kvaljury.files.forms.team_sheets import TeamBasis
     from kvaljury.files.forms.writing import team_form
 
@@ -223,6 +225,7 @@ def _keep_answers(target: Path, made: Mapping[str, bytes]) -> None:
 
 def _stale(target: Path, files: Mapping[str, bytes | None], asked: Asked) -> list[str]:
     """Name the empty forms of an earlier run whose examiner or team has none any longer."""
+    from kvaljury.files.form_files import TEAM_SUFFIX
     from kvaljury.files.forms.written import has_writing
 
     if asked.examiners:
@@ -249,6 +252,8 @@ def _document(
 
 
 def _without(files: Mapping[str, bytes | None]) -> list[str]:
+    from kvaljury.files.form_files import TEAM_SUFFIX
+
     names = (name.removesuffix(".xlsx") for name, content in files.items() if content is None)
     return sorted(name.removesuffix(TEAM_SUFFIX) for name in names)
 
@@ -271,13 +276,27 @@ def _tell(
 
 
 def _tell_unproposed(desk: Desk, output: Output) -> None:
-    from kvaljury.files.forms.examiner_sheets import entries_without_form
+    from kvaljury.files.forms.proposal_sheet import entries_without_form
 
     if entries := entries_without_form(desk):
         output.line(
             Text(
                 "No form asks for the proposal on {entries}, whose team has no coordinator without"
                 " jäv: write it in proposals.csv.",
+                entries=entries,
+            )
+        )
+
+
+def _tell_unagreed(desk: Desk, output: Output) -> None:
+    from kvaljury.files.forms.team_sheets import barred_entries
+
+    edition = desk.edition
+    if entries := [entry for team in edition.teams for entry in barred_entries(edition, team)]:
+        output.line(
+            Text(
+                "No form asks for agreed marks on {entries}, since the coordinator of the team has"
+                " declared jäv: somebody else enters them in a table in the folder consensus.",
                 entries=entries,
             )
         )

@@ -93,6 +93,8 @@ def intake(
     from kvaljury.cli.output import Output
     from kvaljury.files import InputLog
 
+    # Counts of four and five figures stand side by side here, so both are grouped.
+    language = Language(language.code, grouped_from=1_000)
     log, output = InputLog(), Output(language)
     edition, basis, reports = _inspect(folder, plugin_folders, entries, day, log)
     tell_warnings(log.warnings, output)

@@ -45,6 +45,10 @@ def intake_json(
             "presentation": bid.presentation_longest,
             "image": list(bid.image_size) if bid.image_size else None,
         },
+        "sources": {
+            name: {"rule": bid.rules.get(name), "source": bid.sources.get(name)}
+            for name in sorted(bid.rules.keys() | bid.sources.keys())
+        },
         "next_due": due.isoformat() if due else None,
         "inputs": dict(sorted(inputs.items())),
         "entries": [_report(report, language) for report in reports],
@@ -91,6 +95,7 @@ def _contribution(read: Contribution, language: Language) -> dict[str, Any]:
                 "state": leaf.answer.state.value,
                 "found_by": leaf.answer.evidence.value if leaf.answer.evidence else None,
                 "sure": leaf.answer.is_sure,
+                "in_order": leaf.answer.is_in_order,
                 "characters": leaf.characters,
             }
             for leaf in read.leaves
@@ -102,6 +107,7 @@ def _finding(found: BidFinding, language: Language) -> dict[str, Any]:
     return {
         "code": found.code,
         "rule": found.rule or None,
+        "source": found.source or None,
         "severity": found.severity.value,
         "message": language.render(found.message),
         "where": language.render(found.where) or None,

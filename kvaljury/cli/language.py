@@ -37,12 +37,14 @@ class Language:
 
     Attributes:
         code: ``sv`` or ``en``.
+        grouped_from: the least whole number whose thousands are set apart.
 
     >>> Language("sv").render(Text("{share} of {n}", sv="{share} av {n}", share=0.5, n=12))
     '0,5 av 12'
     """
 
     code: str = "sv"
+    grouped_from: int = _GROUPED_FROM
 
     @property
     def decimal_mark(self) -> str:
@@ -117,7 +119,7 @@ class Language:
         return sign + self._grouped(whole) + (self.decimal_mark if point else "") + rest
 
     def _grouped(self, whole: str) -> str:
-        if int(whole) < _GROUPED_FROM:
+        if int(whole) < self.grouped_from:
             return whole
         return f"{int(whole):,}".replace(",", NO_BREAK_SPACE if self.code == "sv" else ",")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from kvaljury.core.model import RuleSet
+from kvaljury.core.model import JuryRules, RuleSet
 from kvaljury.errors import PluginFault, Source
 from kvaljury.files import InputLog
 from kvaljury.files.toml_documents import TomlDocument, read_toml
@@ -77,6 +77,37 @@ def at_the_line(folder: Path, rules: RuleSet, registry: Registry) -> Iterator[No
         if fault.where is None and missing:
             fault.where = _where(folder, missing[0])
         raise
+
+
+@contextmanager
+def at_the_jury_line(folder: Path, rules: JuryRules, registry: Registry) -> Iterator[None]:
+    """Give the fault that a plugin of the jury is missing the line that names it.
+
+    Args:
+        folder: the edition folder; jury.toml goes before edition.toml.
+        rules: the jury's.
+        registry: what was found.
+
+    Raises:
+        PluginFault: the one that was raised within; of several names, the first has its line.
+    """
+    try:
+        yield
+    except PluginFault as fault:
+        named = [("kvaljury_jav_rules", name, "jav_rules") for name in rules.jav_rules]
+        named.append(("kvaljury_voting_methods", rules.method, "method"))
+        keys = [key for hook, name, key in named if (hook, name) not in registry.values]
+        if fault.where is None and keys:
+            fault.where = _jury_line(folder, keys[0])
+        raise
+
+
+def _jury_line(folder: Path, key: str) -> Source:
+    for file, table in (("jury.toml", "rules"), (FILE, "jury")):
+        document = read_toml(folder / file, file, InputLog()) if (folder / file).exists() else None
+        if document and _stands(document, (table, key)):
+            return document.source(table, key)
+    return Source(FILE)
 
 
 def _where(folder: Path, named: NamedPlugin) -> Source:

@@ -181,7 +181,7 @@ def _show_foot(document: RankingDocument, output: Output) -> None:
         for reading in ranking.excluded
     ]
     _show_list(Text("To look at"), ranking_remarks(ranking), output)
-    _show_list(Text("Marks left out because of declared jäv"), excluded, output)
+    _show_list(Text("Marks left out because of jäv"), excluded, output)
     _show_list(
         Text("Entries that do not compete"),
         not_competing_names(ranking, document.edition),

@@ -28,7 +28,6 @@ from kvaljury.core.model.progress import (
 )
 
 _DAY = timedelta(days=1)
-_INSTANT = timedelta(microseconds=1)
 _PARAMETER = "deadline"
 _KIND_BY_RULE = {
     "bid-in-time": DeadlineKind.BID,
@@ -78,7 +77,7 @@ def last_day_of(moment: Moment) -> date:
     >>> last_day_of(Moment(datetime(2025, 5, 8)))
     datetime.date(2025, 5, 7)
     """
-    return (end_of(moment) - _INSTANT).date()
+    return moment.last_day
 
 
 def follow_deadlines(

@@ -75,11 +75,9 @@ def _result(
 ) -> tuple[bool | None, str | None]:
     if not sitting.has_quorum:
         return None, None
-    if rules.majority is Majority.ABSOLUTE:
-        if yes * 2 != len(sitting.seats):
-            return yes * 2 > len(sitting.seats), None
-    elif yes != no:
-        return yes > no, None
+    if yes != no:
+        present = len(sitting.seats) if rules.majority is Majority.ABSOLUTE else yes + no
+        return yes * 2 > present, None
     if rules.casting_vote is CastingVote.CHAIR:
         if sitting.chair in answers[Answer.YES]:
             return True, sitting.chair

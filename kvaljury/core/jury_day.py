@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 import attrs
 
 from kvaljury.core.decision import decide_item
-from kvaljury.core.jury_refusals import carried, refusals_of
+from kvaljury.core.jury_refusals import carried, refusals_of, said_item
 from kvaljury.core.model import (
     Entry,
     EntryClass,
@@ -26,6 +26,7 @@ from kvaljury.core.model.jury import (
     JavFinding,
     JavSource,
     Jury,
+    Role,
     SitsOut,
     Vote,
 )
@@ -82,8 +83,9 @@ def nominees_of(
 
 def _class_day(found: EntryClass, nominees: tuple[Nomination, ...], papers: Papers) -> ClassDay:
     names = frozenset(nominee.entry for nominee in nominees)
-    said = _said_in_ballots(papers.ballots)
-    jav = tuple(one for one in (*papers.jav, *said) if one.entry in names)
+    known = [*papers.jav, *_said_in_ballots(papers.ballots)]
+    known += _said_in_votes(found.id, known, names, papers)
+    jav = tuple(one for one in known if one.entry in names)
     out = who_sits_out(jav, {found.id: names}, papers.jury.rules.sits_out)
     ballots = [ballot for ballot in papers.ballots if ballot.entry in names]
     sitting = seat_jury(papers.jury, _out_of_all(found.id, out, papers), _silent(ballots, papers))
@@ -100,15 +102,24 @@ def _class_day(found: EntryClass, nominees: tuple[Nomination, ...], papers: Pape
         grades=grades,
         tally=tally,
         order_would_decide=winners if len(winners) > 1 else (),
-        mentions_wished=_mentions_wished(nominees, ballots, sitting),
+        mentions_wished=_mentions_wished(
+            nominees, [b for b in ballots if b.juror not in out[found.id, b.entry]], sitting
+        ),
         void_ballots=tuple(
-            b for b in ballots if b.juror in out[found.id, b.entry] and b.state is Answer.YES
+            b
+            for b in ballots
+            if (b.juror in out[found.id, b.entry] or b.juror not in sitting.voters)
+            and _says_something(b)
         ),
         results=results,
         awards=carried(results, ProposalKind.AWARD),
         mentions=carried(results, ProposalKind.MENTION),
-        refusals=tuple(refusals_of(found.id, names, results, tally, papers)),
-        warnings=tuple(_warnings(results, sitting, tally, winners)),
+        refusals=tuple(refusals_of(found.id, nominees, results, tally, papers)),
+        warnings=(
+            *_warnings(results, sitting, tally, winners),
+            *_warnings_of_ballots(ballots, out, found.id, sitting),
+            *_warnings_of_votes(results, papers),
+        ),
     )
 
 
@@ -126,6 +137,36 @@ def _said_in_ballots(ballots: Iterable[Ballot]) -> Iterable[JavFinding]:
                 JavSource.DECLARED,
                 ballot.source,
             )
+
+
+def _said_in_votes(
+    class_id: str,
+    known: Iterable[JavFinding],
+    names: AbstractSet[str],
+    papers: Papers,
+) -> Iterable[JavFinding]:
+    """Give the jäv that jurors declare in the formal votes and that is not known otherwise.
+
+    Jäv for the proposal that nobody gets the award does not say towards whom; where jäv reaches
+    the whole class it is noted for every nominee.
+    """
+    pairs = {(one.person, one.entry) for one in known}
+    is_whole = papers.jury.rules.sits_out is SitsOut.CLASS
+    for vote in papers.votes:
+        if vote.class_id != class_id or vote.answer is not Answer.JAV:
+            continue
+        if vote.entry:
+            reason, towards = Text("declared in the vote"), {vote.entry}
+        else:
+            is_known = any((vote.juror, name) in pairs for name in names)
+            reason = Text("declared in the vote on whether anybody gets the award")
+            towards = set(names) if is_whole and not is_known else set()
+        for entry in sorted(towards):
+            if (vote.juror, entry) not in pairs:
+                pairs.add((vote.juror, entry))
+                yield JavFinding(
+                    vote.juror, entry, DECLARED, "", reason, JavSource.DECLARED, vote.source
+                )
 
 
 def _out_of_all(
@@ -158,6 +199,10 @@ def _grades(
     }
     rows = (tuple(given.get((juror, entry)) for entry in up) for juror in sitting.voters)
     return Grades(up, LEVEL_WORDS, tuple(row for row in rows if any(g is not None for g in row)))
+
+
+def _says_something(ballot: Ballot) -> bool:
+    return ballot.state is Answer.YES or ballot.mention in (Answer.YES, Answer.NO)
 
 
 def _is_given(grades: Grades) -> bool:
@@ -204,6 +249,8 @@ def _result(item: Item, votes: Sequence[Vote], jury: Jury, jav: AbstractSet[str]
         return decide_item(item, own, seat_voters(jury, jav, own), jury.rules)
     named = {vote.juror: vote.answer for vote in own}
     away = {name for name, answer in named.items() if answer is Answer.ABSENT}
+    # "Everyone" are the members: a substitute was only there if something is noted of them.
+    away |= {juror.id for juror in jury.jurors if juror.role is Role.SUBSTITUTE} - named.keys()
     said_jav = {name for name, answer in named.items() if answer is Answer.JAV}
     sitting = seat_jury(jury, jav | said_jav, away)
     silent = [name for name in sitting.voters if name not in named]
@@ -225,3 +272,63 @@ def _warnings(
         yield Text("fewer than the quorum have handed in ballots")
     if any(result.voided for result in results):
         yield Text("votes of jurors with jäv were left out")
+
+
+def _warnings_of_ballots(
+    ballots: Iterable[Ballot],
+    out: Mapping[tuple[str, str], AbstractSet[str]],
+    class_id: str,
+    sitting: Sitting,
+) -> Iterable[Text]:
+    said = [ballot for ballot in ballots if _says_something(ballot)]
+    void = {ballot.juror for ballot in said if ballot.juror in out[class_id, ballot.entry]}
+    if void:
+        yield Text("ballots of {jurors}, who have jäv, were left out", jurors=sorted(void))
+    unseated = {ballot.juror for ballot in said} - void - {*sitting.voters}
+    if unseated:
+        yield Text(
+            "ballots of {jurors}, who have no seat in the class, were left out",
+            jurors=sorted(unseated),
+        )
+
+
+def _warnings_of_votes(results: Sequence[ItemResult], papers: Papers) -> Iterable[Text]:
+    for result in results:
+        noted = {vote.juror for vote in papers.votes if Item.of(vote) == result.item}
+        members = {member.id for member in papers.jury.members}
+        silent = [name for name in result.sitting.absent if name in members - noted]
+        if silent:
+            yield Text(
+                "{what}: no vote is noted of {jurors}, who count as absent",
+                what=said_item(result.item, papers.entries),
+                jurors=silent,
+            )
+        if free := _not_called(result, noted, papers.jury):
+            yield Text(
+                "{what}: {jurors} could have stood in; a substitute takes part by a row of their"
+                " own",
+                what=said_item(result.item, papers.entries),
+                jurors=free,
+            )
+        if result.unseated:
+            yield Text(
+                "{what}: the votes of {jurors}, who take no part, were left out",
+                what=said_item(result.item, papers.entries),
+                jurors=result.unseated,
+            )
+
+
+def _not_called(result: ItemResult, noted: AbstractSet[str], jury: Jury) -> list[str]:
+    """Give the substitutes whom a vote of everyone left out though a seat was empty for them."""
+    if EVERYONE not in noted:
+        return []
+    sitting = result.sitting
+    taken = {seat.stands_in_for for seat in sitting.seats}
+    empty = {*sitting.jav, *sitting.absent} & {member.id for member in jury.members} - taken
+    return [
+        juror.id
+        for juror in jury.jurors
+        if juror.role is Role.SUBSTITUTE
+        and juror.id not in {*noted, *sitting.jav}
+        and (empty & {*juror.substitute_for} if juror.substitute_for else empty)
+    ]

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 
-from kvaljury.core.model import Entry, Outcome, ProposalKind, Stage
+from kvaljury.core.model import (
+    Eligibility,
+    Entry,
+    Nomination,
+    Outcome,
+    ProposalKind,
+    Stage,
+    State,
+)
 from kvaljury.core.model.jury import JuryRules
 from kvaljury.core.model.jury_day import Papers, Refusal
 from kvaljury.core.model.sitting import Item, ItemResult
@@ -13,11 +20,12 @@ from kvaljury.core.model.voting import Tally, places
 from kvaljury.errors import Text
 
 _STAGE_OF = {ProposalKind.AWARD: Stage.AWARD, ProposalKind.MENTION: Stage.MENTION}
+_BARS = (Outcome.FAIL, Outcome.UNKNOWN)
 
 
 def refusals_of(
     class_id: str,
-    names: AbstractSet[str],
+    nominees: Sequence[Nomination],
     results: Sequence[ItemResult],
     tally: Tally | None,
     papers: Papers,
@@ -26,24 +34,42 @@ def refusals_of(
 
     Args:
         class_id: of the class.
-        names: ids of the nominees.
+        nominees: what is up in it.
         results: of what was put to the vote.
         tally: of the ballots, or None.
         papers: rules, eligibility, leaves.
     """
     if not results:
         yield Refusal("no-vote", Text("nothing has been put to the vote"))
+    up = {nominee.entry: nominee.nominated_for for nominee in nominees}
     for result in results:
-        yield from _refused_item(result, names, papers)
+        yield from _refused_item(result, up, papers)
     awards = carried(results, ProposalKind.AWARD)
     yield from _refused_number(class_id, awards, tally, papers.jury.rules)
-    nobody = any(r.is_carried and r.item.proposed is ProposalKind.NONE for r in results)
-    if nobody and awards:
+    yield from _refused_nobody(results, awards)
+    for entry in carried(results, ProposalKind.MENTION):
+        if entry in awards:
+            message = Text(
+                "{entry} was given both the award and a mention",
+                entry=f"{entry} {papers.entries[entry].name}",
+            )
+            yield Refusal("award-and-mention", message, Text("correct the votes"))
+
+
+def _refused_nobody(results: Sequence[ItemResult], awards: Sequence[str]) -> Iterable[Refusal]:
+    nobody = [r.is_carried for r in results if r.item.proposed is ProposalKind.NONE]
+    if True in nobody and awards:
         message = Text("it was carried both that nobody gets the award and that somebody does")
         yield Refusal("contradiction", message, Text("correct the votes"))
+    if False in nobody and not awards:
+        message = Text("it was voted down that nobody gets the award, and no award was carried")
+        hint = Text("vote on the award of a nominee, or again on the proposal that nobody gets it")
+        yield Refusal("nothing-carried", message, hint)
 
 
-def _refused_item(result: ItemResult, names: AbstractSet[str], papers: Papers) -> Iterable[Refusal]:
+def _refused_item(
+    result: ItemResult, up: Mapping[str, ProposalKind], papers: Papers
+) -> Iterable[Refusal]:
     sitting, entry = result.sitting, result.item.entry
     if not sitting.has_quorum:
         message = Text(
@@ -61,26 +87,56 @@ def _refused_item(result: ItemResult, names: AbstractSet[str], papers: Papers) -
         yield Refusal("undecided", message, Text("vote again, or let the chair vote"))
     if not result.is_carried or not entry:
         return
-    if entry not in names:
-        message = Text(
-            "{what}: the entry is not nominated", what=said_item(result.item, papers.entries)
-        )
-        yield Refusal("not-nominated", message, Text("add it to nominations.csv with a reason"))
+    yield from _refused_nominee(result.item, up.get(entry), papers)
     yield from _refused_stage(result.item, papers)
+
+
+def _refused_nominee(
+    item: Item, nominated_for: ProposalKind | None, papers: Papers
+) -> Iterable[Refusal]:
+    what, entry = said_item(item, papers.entries), papers.entries[item.entry]
+    if entry.state is not State.COMPETING:
+        message = (
+            Text("{what}: the entry is withdrawn", what=what)
+            if entry.state is State.WITHDRAWN
+            else Text("{what}: the entry is a calibration case and does not compete", what=what)
+        )
+        yield Refusal("not-competing", message, Text("correct the votes and nominations.csv"))
+    if nominated_for is None:
+        message = Text("{what}: the entry is not nominated", what=what)
+        yield Refusal("not-nominated", message, Text("add it to nominations.csv with a reason"))
+    elif nominated_for is ProposalKind.MENTION and item.proposed is ProposalKind.AWARD:
+        message = Text("{what}: the entry is nominated for a mention only", what=what)
+        hint = Text("nominate it for the award in nominations.csv with a reason")
+        yield Refusal("not-nominated", message, hint)
+
+
+def barring_rules(eligibility: Eligibility, *stages: Stage) -> tuple[str, ...]:
+    """Give the rules that bar an entry from stages or could not be tried, sorted.
+
+    Args:
+        eligibility: of the entry.
+        stages: participation is included.
+    """
+    within = (Stage.PARTICIPATION, *stages)
+    rules = {f.rule for f in eligibility.findings if f.stage in within and f.verdict in _BARS}
+    return tuple(sorted(rules))
 
 
 def _refused_stage(item: Item, papers: Papers) -> Iterable[Refusal]:
     stage = _STAGE_OF[item.proposed]
     eligibility = papers.eligibility[item.entry]
-    outcome = eligibility.stages[stage]
-    if outcome is Outcome.PASS or any(leave.entry == item.entry for leave in papers.leaves):
+    given = {rule for leave in papers.leaves if leave.entry == item.entry for rule in leave.rules}
+    left = [rule for rule in barring_rules(eligibility, stage) if rule not in given]
+    if not left:
         return
-    rules = ", ".join(sorted({f.rule for f in eligibility.findings if f.verdict is outcome}))
+    is_barred = any(f.verdict is Outcome.FAIL for f in eligibility.findings if f.rule in left)
+    rules = ", ".join(left)
     message = (
         Text(
             "{what}: the rules bar it ({rules})", what=said_item(item, papers.entries), rules=rules
         )
-        if outcome is Outcome.FAIL
+        if is_barred
         else Text(
             "{what}: the rules could not be tried ({rules})",
             what=said_item(item, papers.entries),
@@ -91,7 +147,7 @@ def _refused_stage(item: Item, papers: Papers) -> Iterable[Refusal]:
         "a named person can let it through: --override {entry} --by NAME --reason TEXT",
         entry=item.entry,
     )
-    yield Refusal("barred" if outcome is Outcome.FAIL else "untried", message, hint)
+    yield Refusal("barred" if is_barred else "untried", message, hint)
 
 
 def _refused_number(

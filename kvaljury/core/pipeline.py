@@ -82,7 +82,7 @@ def _rank(edition: Edition, marks: Marks, toolkit: Toolkit) -> Ranking:
     if not readings:
         raise RulesFault(
             Text("There is no valid mark, so nothing can be ranked"),
-            hint=Text("put the examiners' marks into marks/, one CSV file for each examiner"),
+            hint=Text("put the examiners' marks into marks/, as forms or tables"),
             code="no-marks",
         )
     raw = aggregate(readings, toolkit.aggregation)

@@ -31,6 +31,7 @@ from kvaljury.core.model.progress import (
     ReadingProgress,
     TeamProgress,
 )
+from kvaljury.core.model.reading_lists import reading_lists
 
 _Cell = tuple[str, str]
 
@@ -42,8 +43,8 @@ def account_for_progress(
 
     An examiner is asked to read the home team's entries and those that he or she is listed as a
     guest for: competing entries and calibration cases, not withdrawn ones and none under
-    declared jäv. What else has marks is shown as an extra reading that nobody waits for, so that
-    every valid mark is counted once.
+    declared jäv. What else has marks, as a calibration case of no team has, is shown as an extra
+    reading that nobody waits for, so that every valid mark is counted once.
 
     Args:
         edition: entries, teams, proposals and rules.
@@ -138,16 +139,14 @@ def _examiners(
 def _asked_readings(edition: Edition) -> dict[str, dict[str, ReadingKind]]:
     """Give why each examiner reads which entry, by examiner and entry."""
     read = {entry.id for entry in edition.entries if entry.state is not State.WITHDRAWN}
-    asked: dict[str, dict[str, ReadingKind]] = {}
-    for team in edition.teams:
-        for guest in team.guests:
-            if guest.entry in read:
-                asked.setdefault(guest.examiner, {})[guest.entry] = ReadingKind.GUEST
-    for team in edition.teams:
-        for examiner in team.examiners:
-            own = {entry: ReadingKind.HOME for entry in team.entries if entry in read}
-            asked[examiner] = asked.get(examiner, {}) | own
-    return asked
+    return {
+        examiner: {
+            entry: kind
+            for entry, kind in own.items()
+            if kind is not ReadingKind.EXTRA and entry in read
+        }
+        for examiner, own in reading_lists(edition).items()
+    }
 
 
 def _teams(

@@ -8,20 +8,30 @@ from pathlib import Path
 
 import attrs
 
+from kvaljury.core.model import BidFormat
 from kvaljury.core.model.bid_folder import BidFile, BidFolder, FileRole, ImageSigns, Trouble
-from kvaljury.core.model.word_document import Part, WordDocument
+from kvaljury.core.model.word_document import WordDocument
 from kvaljury.errors import DiskFault, Source, Text
-from kvaljury.files.bids import BIDS
+from kvaljury.files.bids import BIDS, warn_unknown
+from kvaljury.files.data_files import shown_name
 from kvaljury.files.input_files import read_input
 from kvaljury.files.log import InputLog
-from kvaljury.files.nearest import nearest_hint
+from kvaljury.files.presentations import (
+    Presentation,
+    is_called_presentation,
+    parse_presentation,
+    presentation_megabytes,
+)
 
 _MEGABYTES = 200
 _WORD = ".docx"
-_DOCUMENTS = (".doc", ".docm", ".dotx", ".odt", ".pages", ".pdf", ".rtf", ".txt", ".html", ".htm")
+_DOCUMENTS = (
+    *(".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".pages", ".pdf", ".rtf"),
+    *(".txt", ".html", ".htm"),
+)
 _IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".tif", ".tiff", ".bmp")
 _MINUTES = ("protokoll", "minutes")
-_PRESENTATION = ("presentation", "presentationstext")
+_CONTRIBUTION = ("bidrag", "contribution")
 _IGNORED = ("thumbs.db", "desktop.ini", "ehthumbs.db")
 
 
@@ -39,14 +49,76 @@ def role_of(name: str) -> FileRole:
     """
     folded = name.casefold()
     ending = Path(folded).suffix
+    if is_called_presentation(name) and ending in (_WORD, *_DOCUMENTS):
+        return FileRole.PRESENTATION
+    is_document = ending == _WORD or (ending in _DOCUMENTS and ending != ".txt")
+    if is_document and folded.startswith(_CONTRIBUTION):
+        return FileRole.CONTRIBUTION
     if any(word in folded for word in _MINUTES):
         return FileRole.MINUTES
-    if folded.startswith(_PRESENTATION) and ending in (_WORD, *_DOCUMENTS):
-        return FileRole.PRESENTATION
     if ending in _IMAGES:
         return FileRole.IMAGE
-    is_document = ending == _WORD or (ending in _DOCUMENTS and ending != ".txt")
     return FileRole.CONTRIBUTION if is_document else FileRole.OTHER
+
+
+def roles_of(names: Sequence[str]) -> list[FileRole]:
+    """Tell what the files of one bid are taken for.
+
+    Args:
+        names: without their folders.
+
+    Returns:
+        In their order. Where nothing else is the contribution, a document that is not called
+        minutes from its first word is it, a Word document before others.
+
+    >>> [role.value for role in roles_of(["Vår Protokollgrupp.docx", "Protokoll.pdf"])]
+    ['contribution', 'minutes']
+    """
+    roles = [role_of(name) for name in names]
+    if FileRole.CONTRIBUTION not in roles:
+        loose = [index for index, name in enumerate(names) if _may_be_contribution(name)]
+        if loose:
+            chosen = min(loose, key=lambda index: not names[index].casefold().endswith(_WORD))
+            roles[chosen] = FileRole.CONTRIBUTION
+    return roles
+
+
+def _may_be_contribution(name: str) -> bool:
+    folded = name.casefold()
+    is_minutes = role_of(name) is FileRole.MINUTES and not folded.startswith(_MINUTES)
+    return is_minutes and Path(folded).suffix in (_WORD, *_DOCUMENTS)
+
+
+def warn_of_other_formats(
+    folder: Path, known: Sequence[str], bid: BidFormat, log: InputLog
+) -> None:
+    """Point out bids that hold a document but none in Word format; no file is opened.
+
+    Args:
+        folder: the edition folder.
+        known: ids of all entries.
+        bid: what the edition asks for; where it asks for no answers in Word, nothing is said.
+        log: gets a warning for each such bid.
+
+    Raises:
+        DiskFault: if a folder is there but cannot be read.
+    """
+    if "answers" not in bid.rules:
+        return
+    ids = {entry.casefold() for entry in known}
+    for own in _inside(folder / BIDS, BIDS):
+        if own.name.casefold() in ids and own.is_dir():
+            _warn_of_format([path.name for path in _inside(own, f"{BIDS}/{own.name}")], own, log)
+
+
+def _warn_of_format(names: Sequence[str], own: Path, log: InputLog) -> None:
+    roles = zip(names, roles_of(names), strict=True)
+    documents = [name for name, role in roles if role is FileRole.CONTRIBUTION]
+    if documents and not any(name.casefold().endswith(_WORD) for name in documents):
+        named = ", ".join(documents)
+        message = Text("the contribution is not in Word format: {names}", names=named)
+        hint = Text("Send it as a Word document (.docx).")
+        log.warn("not-word", Source(f"{BIDS}/{own.name}"), message, hint)  # noqa: PLE1205
 
 
 def read_bid_folders(
@@ -67,17 +139,8 @@ def read_bid_folders(
         DiskFault: if a folder or file is there but cannot be read.
     """
     own = {path.name.casefold(): path for path in _inside(folder / BIDS, BIDS)}
-    _warn_unknown(own, list(known), log)
+    warn_unknown(own, list(known), log)
     return {entry: _read(own.get(entry.casefold()), log) for entry in entries}
-
-
-def _warn_unknown(own: dict[str, Path], known: list[str], log: InputLog) -> None:
-    ids = {entry.casefold() for entry in known}
-    for name, path in own.items():
-        if name not in ids and path.is_dir():
-            message = Text("no entry is called {name}, so the folder is not read", name=path.name)
-            where = Source(f"{BIDS}/{path.name}")
-            log.warn("unknown-bid", where, message, nearest_hint(path.name, known))  # noqa: PLE1205
 
 
 def _inside(folder: Path, file: str) -> list[Path]:
@@ -98,23 +161,21 @@ def _read(own: Path | None, log: InputLog) -> BidFolder:
     if own is None:
         return BidFolder()
     reading = _Reading(log)
-    for path, file in _files(own, f"{BIDS}/{own.name}"):
-        reading.read(path, file)
+    found = list(_files(own, f"{BIDS}/{own.name}"))
+    roles = roles_of([path.name for path, _ in found])
+    for (path, file), role in zip(found, roles, strict=True):
+        reading.read(path, file, role)
     return reading.folder()
 
 
 def _files(folder: Path, file: str) -> Iterator[tuple[Path, str]]:
     """Give every file below a folder with its address, links to folders not followed."""
     for path in _inside(folder, file):
-        address = f"{file}/{_shown(path.name)}"
+        address = f"{file}/{shown_name(path.name)}"
         if path.is_dir() and not path.is_symlink():
             yield from _files(path, address)
         else:
             yield path, address
-
-
-def _shown(name: str) -> str:
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 @attrs.define
@@ -124,7 +185,7 @@ class _Reading:
     log: InputLog
     files: list[BidFile] = attrs.field(factory=list)
     documents: list[WordDocument] = attrs.field(factory=list)
-    presentation: str | None = None
+    presentation: Presentation | None = None
     images: list[tuple[str, tuple[int, int] | None]] = attrs.field(factory=list)
     placed: list[tuple[str, str, ImageSigns | None]] = attrs.field(factory=list)
     troubles: list[Trouble] = attrs.field(factory=list)
@@ -134,17 +195,19 @@ class _Reading:
         return BidFolder(
             tuple(self.files),
             tuple(self.documents),
-            self.presentation,
+            self.presentation.written if self.presentation else None,
             tuple(self.images),
             tuple(self.placed),
             tuple(self.troubles),
+            self.presentation.document if self.presentation else None,
         )
 
-    def read(self, path: Path, file: str) -> None:
+    def read(self, path: Path, file: str, role: FileRole) -> None:
         """Hash a file, and read it where its role asks for that."""
         own = InputLog()
-        data = read_input(path, file, _MEGABYTES, own)
-        role = role_of(path.name)
+        is_text = role is FileRole.PRESENTATION
+        most = presentation_megabytes(path.name) if is_text else _MEGABYTES
+        data = read_input(path, file, most, own)
         if data is None:
             self.files.append(BidFile(file, role))
             self._note(file, own)
@@ -176,7 +239,7 @@ class _Reading:
         self.documents.append(attrs.evolve(document, images=bare))
 
     def _read_presentation(self, file: str, data: bytes, own: InputLog) -> None:
-        text = _presentation_text(file, data, own)
+        text = parse_presentation(data, file, own)
         if text is None:
             return
         if self.presentation is not None:
@@ -189,26 +252,3 @@ class _Reading:
         from kvaljury.files.image_signs import image_size  # noqa: PLC0415  # with numpy
 
         self.images.append((file, image_size(data)))
-
-
-def _presentation_text(file: str, data: bytes, own: InputLog) -> str | None:
-    """Give the text of a presentation in Word or plain text, or None after a fault."""
-    from kvaljury.files.word.reading import read_word  # noqa: PLC0415  # with lxml
-
-    ending = Path(file).suffix.lower()
-    if ending == _WORD:
-        document = read_word(data, file, own)
-        return None if document is None else _running_text(document)
-    if ending != ".txt":
-        message = Text("presentation texts of the kind {kind} are not read", kind=ending)
-        own.fault("other-format", Source(file), message, Text("save it as Word or plain text"))
-        return None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def _running_text(document: WordDocument) -> str:
-    shown = (p.text for p in document.paragraphs if p.part in (Part.BODY, Part.TEXT_BOX))
-    return "\n".join(shown)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kvaljury.core.model import BidFormat
 from kvaljury.core.model.blocks import Picture
 from kvaljury.core.model.dossier import Bid
 from kvaljury.errors import DiskFault, Source, Text
@@ -13,15 +14,18 @@ from kvaljury.files.input_files import read_input
 from kvaljury.files.log import InputLog
 from kvaljury.files.nearest import nearest_hint
 from kvaljury.files.pictures import media_type, picture_flaw, picture_size
-from kvaljury.files.presentations import PLAIN_TEXT, presentation_files, read_presentation
+from kvaljury.files.presentations import (
+    PLAIN_TEXT,
+    is_called_presentation,
+    presentation_files,
+    read_presentation,
+)
 
 BIDS = "bids"
 _PICTURES = ("bild.jpg", "bild.jpeg", "bild.png", "image.jpg", "image.jpeg", "image.png")
 _PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".tif", ".tiff", ".bmp")
 _MEGABYTES = 20
 _MOST_PIXELS = 50_000_000
-_WIDTH, _HEIGHT = 1920, 1200
-_SIZE = "F25-05"
 
 _Named = dict[str, Path]
 
@@ -30,7 +34,7 @@ def read_bids(
     folder: Path,
     entries: Iterable[str],
     known: Iterable[str],
-    facts: Collection[str],
+    bid: BidFormat,
     log: InputLog,
 ) -> dict[str, Bid]:
     """Read the presentation texts and images that are there.
@@ -39,8 +43,7 @@ def read_bids(
         folder: the edition folder.
         entries: ids of the entries to read for.
         known: ids of all entries.
-        facts: ids of the facts of the edition's instructions; what F25-04 and F25-05 ask for is
-            asked for only where they are among them.
+        bid: what the edition asks of presentation texts and images.
         log: gets a fault for every file that is there and cannot be used, and a warning for
             what departs from the instructions or is not read.
 
@@ -53,11 +56,18 @@ def read_bids(
     if not (folder / BIDS).is_dir():
         return {entry: Bid() for entry in entries}
     folders = _named(folder / BIDS, BIDS)
-    _warn_unknown(folders, list(known), log)
-    return {entry: _read_bid(folders.get(entry.casefold()), facts, log) for entry in entries}
+    warn_unknown(folders, list(known), log)
+    return {entry: _read_bid(folders.get(entry.casefold()), bid, log) for entry in entries}
 
 
-def _warn_unknown(folders: _Named, known: list[str], log: InputLog) -> None:
+def warn_unknown(folders: Mapping[str, Path], known: list[str], log: InputLog) -> None:
+    """Warn of folders that no entry is called by.
+
+    Args:
+        folders: by name regardless of case; files among them are passed over.
+        known: ids of all entries.
+        log: gets the warnings.
+    """
     ids = {entry.casefold() for entry in known}
     for name, path in folders.items():
         if name not in ids and path.is_dir():
@@ -67,7 +77,7 @@ def _warn_unknown(folders: _Named, known: list[str], log: InputLog) -> None:
             log.warn("unknown-bid", where, message, hint)  # noqa: PLE1205
 
 
-def _read_bid(own: Path | None, facts: Collection[str], log: InputLog) -> Bid:
+def _read_bid(own: Path | None, bid: BidFormat, log: InputLog) -> Bid:
     if own is None:
         return Bid()
     file = f"{BIDS}/{own.name}"
@@ -77,8 +87,8 @@ def _read_bid(own: Path | None, facts: Collection[str], log: InputLog) -> Bid:
     named = _named(own, file)
     _warn_unread(named, file, log)
     return Bid(
-        read_presentation(presentation_files(named), file, facts, log),
-        _read_only_picture([named[name] for name in _PICTURES if name in named], file, facts, log),
+        read_presentation(presentation_files(named), file, bid, log),
+        _read_only_picture([named[name] for name in _PICTURES if name in named], file, bid, log),
     )
 
 
@@ -94,7 +104,7 @@ def _named(folder: Path, file: str) -> _Named:
 
 def _warn_unread(named: _Named, file: str, log: InputLog) -> None:
     """Point out what looks like a text or an image and has another name."""
-    texts = [path for name, path in named.items() if name.startswith("presentation")]
+    texts = [path for name, path in named.items() if is_called_presentation(name)]
     pictures = [path for name, path in named.items() if name.endswith(_PICTURE_ENDINGS)]
     if texts and not presentation_files(named):
         _warn_name(texts[0], file, Text("save the text as {name}", name=PLAIN_TEXT), log)
@@ -109,17 +119,17 @@ def _warn_name(path: Path, file: str, hint: Text, log: InputLog) -> None:
 
 
 def _read_only_picture(
-    paths: list[Path], file: str, facts: Collection[str], log: InputLog
+    paths: list[Path], file: str, bid: BidFormat, log: InputLog
 ) -> Picture | None:
     if len(paths) > 1:
         names = ", ".join(path.name for path in paths)
         message = Text("there are several images: {names}", names=names)
         log.fault("several-pictures", Source(file), message, Text("keep one"))
         return None
-    return _read_picture(paths[0], f"{file}/{paths[0].name}", facts, log) if paths else None
+    return _read_picture(paths[0], f"{file}/{paths[0].name}", bid, log) if paths else None
 
 
-def _read_picture(path: Path, file: str, facts: Collection[str], log: InputLog) -> Picture | None:
+def _read_picture(path: Path, file: str, bid: BidFormat, log: InputLog) -> Picture | None:
     data = read_input(path, file, _MEGABYTES, log)
     if data is None:
         return None
@@ -131,8 +141,7 @@ def _read_picture(path: Path, file: str, facts: Collection[str], log: InputLog) 
     if flaw := picture_flaw(data):
         _refuse_picture(flaw, file, log)
         return None
-    if _SIZE in facts:
-        _warn_small(size, file, log)
+    _warn_small(size, file, bid, log)
     return Picture(data, kind, Text("The unit's image"), *size)
 
 
@@ -141,16 +150,18 @@ def _refuse_picture(message: Text, file: str, log: InputLog) -> None:
     log.fault("no-picture", Source(file), message, hint)
 
 
-def _warn_small(size: tuple[int, int], file: str, log: InputLog) -> None:
-    width, height = size
-    if width < _WIDTH or height < _HEIGHT or width <= height:
+def _warn_small(size: tuple[int, int], file: str, bid: BidFormat, log: InputLog) -> None:
+    if bid.image_size is None:
+        return
+    (width, height), (least_width, least_height) = size, bid.image_size
+    if width < least_width or height < least_height or width <= height:
         message = Text(
             "the image is {width} by {height} pixels; {rule} asks for landscape, {least_width} by"
             " {least_height}",
             width=width,
             height=height,
-            rule=_SIZE,
-            least_width=_WIDTH,
-            least_height=_HEIGHT,
+            rule=bid.rules.get("image_size") or Text("the edition"),
+            least_width=least_width,
+            least_height=least_height,
         )
         log.warn("small-picture", Source(file), message)  # noqa: PLE1205

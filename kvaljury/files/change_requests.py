@@ -45,8 +45,9 @@ def read_change_requests(
 def _request(row: Row, entries: KnownIds) -> ChangeRequest | None:
     row.require("entry", "matter")
     entry, matter, by = entries.read(row, "entry"), row.prose("matter"), row.line("by")
-    sent, answered = row.moment("sent"), row.moment("answered")
-    if answered and (sent is None or answered.at.date() < sent.at.date()):
+    moments = row.moment("sent"), row.moment("answered")
+    sent, answered = (moment.last_day if moment else None for moment in moments)
+    if answered and (sent is None or answered < sent):
         message = Text("the request is answered before it was sent")
         row.fault("answered", "answered-before-sent", message, Text("correct one of the days"))
     if row.refused or entry is None:
@@ -54,8 +55,8 @@ def _request(row: Row, entries: KnownIds) -> ChangeRequest | None:
     return ChangeRequest(
         entry,
         matter,
-        sent.at.date() if sent else None,
-        answered.at.date() if answered else None,
+        sent,
+        answered,
         by or "",
         row.where(),
     )

@@ -7,9 +7,11 @@ from pathlib import Path
 from kvaljury.core.model import ConsensusMark, Edition, MarksUsed, Scheme
 from kvaljury.errors import Source, Text
 from kvaljury.files.data_files import data_files
+from kvaljury.files.form_basis import Bases
 from kvaljury.files.form_files import read_folder_table, read_forms
 from kvaljury.files.log import InputLog, said_of
 from kvaljury.files.marking import Marking
+from kvaljury.files.permits import TEAM_HINT, Permits
 from kvaljury.files.references import KnownIds
 from kvaljury.files.tables import Row
 
@@ -31,7 +33,8 @@ def read_consensus_files(
         The agreed marks, sorted by entry, question and criterion.
     """
     entries = KnownIds.of("entry", (entry.id for entry in edition.entries), log)
-    marking = Marking.of(edition, scheme)
+    marking, permits = Marking.of(edition, scheme), Permits.of(edition)
+    bases = Bases.of(edition, scheme)
     agreed: dict[_Key, ConsensusMark] = {}
     files = data_files(folder, "consensus", log)
     forms = read_forms(folder, edition, log) if files else None
@@ -39,9 +42,13 @@ def read_consensus_files(
         table = read_folder_table(path, file, edition, forms, log) if forms else None
         if table is None:
             continue
+        team = forms.team_of(file) if forms and "team" not in log.unread else None
         for row in table.rows:
-            mark = _read_consensus(row, entries, marking)
-            if mark and (other := _add(agreed, mark)):
+            mark = _read_consensus(row, entries, marking, bases)
+            odd = permits.team_misfit(team, mark.entry) if mark and team else None
+            if odd:
+                row.fault("entry", "no-permit", odd, TEAM_HINT)
+            elif mark and (other := _add(agreed, mark)):
                 _refuse_double(row, other)
         table.note_tally(log)
     if agreed and edition.rules.settings.scoring.marks is MarksUsed.INDIVIDUAL:
@@ -59,11 +66,15 @@ def _add(agreed: dict[_Key, ConsensusMark], mark: ConsensusMark) -> ConsensusMar
     return None if other is mark else other
 
 
-def _read_consensus(row: Row, entries: KnownIds, marking: Marking) -> ConsensusMark | None:
+def _read_consensus(
+    row: Row, entries: KnownIds, marking: Marking, bases: Bases
+) -> ConsensusMark | None:
     """Read a row; None for one that is refused and for one whose mark is blank."""
     row.require("entry", "question", *(["reason"] if "mark" in row.cells else []))
     entry, reason = entries.read(row, "entry"), row.prose("reason")
     leaf = marking.leaf(row)
+    if leaf and bases.refuses(row, leaf):
+        return None
     criterion = marking.criterion(row, leaf) if leaf else None
     value = marking.value(row, leaf) if leaf else None
     if row.refused or not (entry and leaf) or criterion is None:
@@ -72,6 +83,7 @@ def _read_consensus(row: Row, entries: KnownIds, marking: Marking) -> ConsensusM
         if reason:
             message = Text("a reason stands without an agreed mark and is not carried over")
             row.warn("reason", "lone-reason", message)
+            row.refused = True
         return None
     return ConsensusMark(entry, leaf, criterion, value, reason, row.where())
 

@@ -15,6 +15,8 @@ WORKBOOK = ".xlsx"
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".xlsm")
 _READ = (".csv", WORKBOOK)
 _LOCKS = (".", "~$")
+_NOTES = (".txt", ".md")
+"""Files in which people note something for themselves, which nobody sends in as a delivery."""
 
 _Found = list[tuple[Path, str]]
 
@@ -30,8 +32,8 @@ def data_files(folder: Path, name: str, log: InputLog) -> _Found:
 
     Returns:
         Path and address of each, sorted by address; of a CSV file and a workbook of one name
-        the CSV file. Hidden files, the lock files that Excel leaves (``~$…``) and all other
-        kinds of file are passed over.
+        the CSV file. Hidden files and the lock files that Excel leaves (``~$…``) are passed
+        over; of other kinds of file, and of folders within the folder, a warning tells.
 
     Raises:
         DiskFault: if the folder cannot be listed.
@@ -52,12 +54,13 @@ def data_files(folder: Path, name: str, log: InputLog) -> _Found:
         message = Text("the folder cannot be read: {reason}", reason=reason)
         raise DiskFault(message, Source(name)) from error
     refuse_workbooks(inside, f"{name}/", log)
+    _warn_of_unread(inside, f"{name}/", log)
     chosen = _chosen(inside)
     for path in inside:
         if path.suffix.lower() in _READ and path not in chosen:
             csv = next(p.name for p in chosen if p.stem.casefold() == path.stem.casefold())
             _refuse_several((csv, path.name), f"{name}/", log)
-    return [(path, f"{name}/{_shown(path.name)}") for path in chosen]
+    return [(path, f"{name}/{shown_name(path.name)}") for path in chosen]
 
 
 def workbooks_in(folder: Path, name: str) -> _Found:
@@ -66,7 +69,7 @@ def workbooks_in(folder: Path, name: str) -> _Found:
         chosen = _chosen(_inside(folder / name))
     except OSError:
         return []
-    return [(p, f"{name}/{_shown(p.name)}") for p in chosen if p.suffix.lower() == WORKBOOK]
+    return [(p, f"{name}/{shown_name(p.name)}") for p in chosen if p.suffix.lower() == WORKBOOK]
 
 
 def table_files(folder: Path, names: Sequence[str], log: InputLog) -> tuple[str, ...]:
@@ -102,14 +105,34 @@ def refuse_workbooks(paths: Iterable[Path], prefix: str, log: InputLog) -> None:
             kind = path.suffix.lower()
             log.fault(
                 "other-workbook",
-                Source(prefix + _shown(path.name)),
+                Source(prefix + shown_name(path.name)),
                 Text("workbooks of the kind {kind} are not read", kind=kind),
                 Text("in Excel choose Save as, Excel workbook (.xlsx); remove this file"),
             )
 
 
+def _warn_of_unread(inside: Sequence[Path], prefix: str, log: InputLog) -> None:
+    """Tell of what may be a delivery and is not read, once a log."""
+    for path in inside:
+        suffix = path.suffix.lower()
+        if suffix in (*_READ, *_OTHER_WORKBOOKS, *_NOTES):
+            continue
+        where = Source(prefix + shown_name(path.name))
+        if path.is_dir():
+            message = Text("folders within the folder are not read")
+            hint = Text("move its files up beside the others, if they are to be read")
+        else:
+            message = Text("the file is not read: workbooks (.xlsx) and CSV files are")
+            hint = Text(
+                "ask for the form itself, saved as an Excel workbook (.xlsx), and unpack archives;"
+                " move the file out of the folder"
+            )
+        if not any(known.where == where for known in log.warnings):
+            log.warn("unread-file", where, message, hint)  # noqa: PLE1205  # no logger
+
+
 def _refuse_several(names: Sequence[str], prefix: str, log: InputLog) -> None:
-    shown = [_shown(name) for name in names]
+    shown = [shown_name(name) for name in names]
     message = Text("{files} hold the same table; one of them was expected", files=", ".join(shown))
     hint = Text("delete or rename all but one")
     log.fault("several-files", Source(prefix + shown[-1]), message, hint)
@@ -126,6 +149,6 @@ def _chosen(inside: Sequence[Path]) -> list[Path]:
     return [p for p in read if p.suffix.lower() == ".csv" or p.stem.casefold() not in stems]
 
 
-def _shown(name: str) -> str:
+def shown_name(name: str) -> str:
     """Give a file name in which bytes that are no UTF-8 are escaped, so that it can be shown."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")

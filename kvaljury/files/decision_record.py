@@ -79,7 +79,8 @@ def append_events(
 
     Args:
         folder: the edition folder.
-        make: the record so far to what is to be added; it may refuse by raising.
+        make: the record so far to what is to be added; it may refuse by raising, and may be
+            asked twice.
         at: local time as ISO text.
 
     Returns:
@@ -97,6 +98,8 @@ def append_events(
         lines, result[0] = _continued(record, make(record), at)
         return before + lines if lines else None
 
+    if not os.path.lexists((folder / RECORD).parent):
+        make(result[0])  # what refuses the first events leaves no folder that tells of a record
     update_file(folder / RECORD, change)
     return result[0]
 

@@ -96,13 +96,15 @@ def read_marks(
         DiskFault: if a file is there but cannot be read.
     """
     notes = InputLog() if log is None else log
-    valid, excluded = read_mark_files(folder, scheme, edition, notes)
-    consensus = read_consensus_files(folder, scheme, edition, notes)
-    remarks = read_remarks(folder, edition, notes)
-    checks = read_document_checks(folder, edition, notes)
+    marks = attrs.evolve(
+        read_mark_files(folder, scheme, edition, notes),
+        consensus=read_consensus_files(folder, scheme, edition, notes),
+        remarks=read_remarks(folder, edition, notes),
+        document_checks=read_document_checks(folder, edition, notes),
+    )
     if log is None:
         notes.raise_faults()
-    return Marks(valid, excluded, consensus, remarks, checks)
+    return marks
 
 
 def _read_head(folder: Path, log: InputLog) -> tuple[Edition | None, tuple[Entry, ...]]:

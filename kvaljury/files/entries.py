@@ -190,7 +190,7 @@ def _refuse_double(record: Record, name: str, other: Record) -> None:
 def _read_entry(record: Record, classes: Sequence[EntryClass] | None) -> Entry | None:
     record.require("id", "name", "class")
     entry_id, name = record.id("id"), record.line("name")
-    entry_class = _read_class(record, classes)
+    entry_class = read_class(record, classes)
     entry = Entry(
         id=entry_id or "",
         name=name or "",
@@ -207,8 +207,8 @@ def _read_entry(record: Record, classes: Sequence[EntryClass] | None) -> Entry |
         sells_single_places=record.word("sells_single_places", YES_NO),
         employees_excluding_manager=record.whole("employees_excluding_manager"),
         stockholm_share=_read_share(record),
-        result_previous_year=record.number("result_previous_year"),
-        forecast_current_year=record.number("forecast_current_year"),
+        result_previous_year=record.amount("result_previous_year"),
+        forecast_current_year=record.amount("forecast_current_year"),
         last_award_year=record.year("last_award_year"),
         last_mention_year=record.year("last_mention_year"),
         predecessors=_read_predecessors(record),
@@ -226,7 +226,8 @@ def _read_entry(record: Record, classes: Sequence[EntryClass] | None) -> Entry |
     return entry
 
 
-def _read_class(record: Record, classes: Sequence[EntryClass] | None) -> EntryClass | None:
+def read_class(record: Record, classes: Sequence[EntryClass] | None) -> EntryClass | None:
+    """Give the class that a cell names by id or title; refuse the record where there is none."""
     given = record.line("class")
     if given is None or classes is None:
         return None

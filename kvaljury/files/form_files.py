@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kvaljury.files.forms.reading import FormContents
     from kvaljury.files.workbooks.contents import Workbook
 
+TEAM_SUFFIX = "-gemensamt"
+"""How the name of a team's form ends, before that of the kind of file."""
+
 _COLUMNS = {"marks": MARKS, "consensus": CONSENSUS}
 
 
@@ -37,6 +40,11 @@ class Forms:
         for file in sorted(self.contents):
             if form := self.contents[file]:
                 yield form
+
+    def team_of(self, file: str) -> str | None:
+        """Give the team whose form a file is; None for a table and for what is refused."""
+        form = self.contents.get(file)
+        return form.team if form else None
 
 
 def read_forms(folder: Path, edition: Edition, log: InputLog) -> Forms:
@@ -102,14 +110,15 @@ class _FormFolder:
     edition: Edition
     log: InputLog
     _by_hash: dict[str, str] = attrs.field(factory=dict, init=False)
-    _by_author: dict[tuple[str, str], str] = attrs.field(factory=dict, init=False)
+    _by_author: dict[str, tuple[str, FormContents]] = attrs.field(factory=dict, init=False)
+    _empty: set[str] = attrs.field(factory=set, init=False)
 
     def read(self) -> dict[str, FormContents | None]:
         """Read the forms of the folder; copies and workbooks that are refused stand as None."""
         found: dict[str, FormContents | None] = {}
         for path, file in workbooks_in(self.folder, self.name):
             self._read_file(path, file, found)
-        return found
+        return {file: None if file in self._empty else found[file] for file in found}
 
     def _read_file(self, path: Path, file: str, found: dict[str, FormContents | None]) -> None:
         from kvaljury.files.forms.reading import is_form, read_form  # noqa: PLC0415  # few need it
@@ -122,30 +131,86 @@ class _FormFolder:
             formulas = self.edition.rules.settings.workbooks.formulas
             contents = read_form(workbook, self.edition, formulas, self.log)
             found[file] = contents if contents and self._is_in_place(contents, file) else None
+        elif any(sheet.text(1, 1).startswith("kvaljury/") for sheet in workbook.sheets):
+            found[file] = None
+            self._refuse_bared(file)
+
+    def _refuse_bared(self, file: str) -> None:
+        message = Text("these are sheets of a form without the hidden sheet by which it is read")
+        hint = Text(
+            "ask for the file that was filled in, or carry the answers over to a new form;"
+            " kvaljury forms makes one"
+        )
+        self.log.fault("broken-form", Source(file), message, hint)
 
     def _is_copy(self, workbook: Workbook) -> bool:
         other = self._by_hash.setdefault(workbook.sha256, workbook.file)
-        if other == workbook.file:
-            return False
+        if other != workbook.file:
+            self._warn_of_copy(workbook.file, other)
+        return other != workbook.file
+
+    def _warn_of_copy(self, file: str, other: str) -> None:
         message = Text("the file is a copy of {file} and is not read again", file=other)
         hint = Text("delete one of them")
-        self.log.warn("same-file", Source(workbook.file), message, hint)  # noqa: PLE1205  # no logger
-        return True
+        self.log.warn("same-file", Source(file), message, hint)  # noqa: PLE1205  # no logger
 
     def _is_in_place(self, contents: FormContents, file: str) -> bool:
-        """Refuse a form that belongs in the other folder, and a second one of one author."""
+        """Refuse a form that belongs elsewhere or to another, and a second one of one author."""
         place = "marks" if contents.examiner else "consensus"
-        author = (contents.examiner or "", "" if contents.examiner else contents.team or "")
-        other = self._by_author.setdefault(author, file) if place == self.name else file
+        author = contents.examiner or contents.team or ""
         if place != self.name:
             self._refuse_place(contents, file, place)
-        elif other != file:
-            self._refuse_second(contents, file, other)
+        elif named := self._named(contents, file):
+            self._refuse_name(author, file, named)
         else:
-            return True
+            other, first = self._by_author.setdefault(author, (file, contents))
+            if other == file:
+                return True
+            if _answers(first) == _answers(contents):
+                self._warn_of_copy(file, other)
+                return False
+            if not _is_filled(contents):
+                self._set_aside(file, other)
+                return False
+            if not _is_filled(first):
+                self._by_author[author] = file, contents
+                self._set_aside(other, file)
+                return True
+            self._refuse_second(contents, file, other)
         for table in contents.tables():
             _refuse_rows(table, self.log)
         return False
+
+    def _set_aside(self, file: str, filled: str) -> None:
+        self._empty.add(file)
+        message = Text("the form is empty and set aside for {file}", file=filled)
+        hint = Text("delete it")
+        self.log.warn("empty-form", Source(file), message, hint)  # noqa: PLE1205  # no logger
+
+    def _named(self, contents: FormContents, file: str) -> str | None:
+        """Give the other examiner or team that a file is named after, or None."""
+        stem = Path(file).stem.casefold()
+        if contents.examiner:
+            own, others = contents.examiner, [each.id for each in self.edition.examiners]
+        else:
+            stem = stem.removesuffix(TEAM_SUFFIX)
+            own, others = contents.team or "", [team.id for team in self.edition.teams]
+        named = next((other for other in others if other.casefold() == stem), own)
+        return None if named == own else named
+
+    def _refuse_name(self, author: str, file: str, named: str) -> None:
+        message = Text(
+            "the file is named after {named} and holds the form of {author}",
+            named=named,
+            author=author,
+        )
+        hint = Text(
+            "ask who has filled it in: rename the file if it was {author}; if it was {named},"
+            " carry the answers over to the form of {named}",
+            author=author,
+            named=named,
+        )
+        self.log.fault("other-name", Source(file), message, hint)
 
     def _refuse_place(self, contents: FormContents, file: str, place: str) -> None:
         message = (
@@ -172,6 +237,16 @@ class _FormFolder:
         )
         hint = Text("ask which one holds, and move the other out of the folder")
         self.log.fault("two-forms", Source(file), message, hint)
+
+
+def _answers(contents: FormContents) -> list[object]:
+    """Give all that a form says, for comparison: where it stands is no part of it."""
+    rows = [[(row.cells, row.spoiled) for row in table.rows] for table in contents.tables()]
+    return [*rows, contents.remarks, contents.document_checks]
+
+
+def _is_filled(contents: FormContents) -> bool:
+    return any(table.rows for table in contents.tables())
 
 
 def _refuse_rows(table: Table, log: InputLog) -> None:

@@ -27,6 +27,7 @@ class Holds(StrEnum):
     TEXT = "text"
     TRUTH = "truth"
     MOMENT = "moment"
+    PERCENT = "percent"
 
 
 @attrs.frozen
@@ -39,7 +40,7 @@ class Column:
         english: further English headers.
         is_required: whether the table cannot be read without it.
         units: what may stand after a header, as a rule in parentheses, and changes nothing.
-        holds: whether a workbook may have truth values or dates in it.
+        holds: whether a workbook may have truth values, dates or percentages in it.
     """
 
     field: str
@@ -204,6 +205,7 @@ ENTRIES = Columns(
             "stockholm_share",
             ("andel från Stockholm", "andel Stockholm", "Stockholmsandel"),
             units=("procent", "i procent"),
+            holds=Holds.PERCENT,
         ),
         Column(
             "result_previous_year",
@@ -298,6 +300,37 @@ NOMINATIONS = Columns(
     )
 )
 """The columns of nominations.csv."""
+
+BALLOTS = Columns(
+    (
+        Column("juror", ("ledamot", "ledamots-id"), ("juror id", "member"), is_required=True),
+        Column("entry", (*_ENTRY.swedish, "kod"), (*_ENTRY.english, "code"), is_required=True),
+        Column("grade", ("omdöme", "bedömning"), ("judgment",), is_required=True),
+        Column("mention", ("hedersomnämnande", "till hedersomnämnande"), ("honourable mention",)),
+    )
+)
+"""The columns of ballots/*.csv."""
+
+VOTES = Columns(
+    (
+        Column("class", ("tävlingsklass", "klass"), ("entry class",), is_required=True),
+        _ENTRY,
+        Column("for", ("förslag", "gäller", "till"), ("proposal",), is_required=True),
+        Column("juror", ("ledamot", "ledamots-id"), ("juror id", "member"), is_required=True),
+        Column("vote", ("röst", "svar"), ("answer",), is_required=True),
+        Column("reservation", ("reservation mot beslutet",)),
+    )
+)
+"""The columns of votes.csv."""
+
+MOTIVATIONS = Columns(
+    (
+        _ENTRY,
+        Column("motivation", ("motivering", "text"), ("words",), is_required=True),
+        Column("by", ("av", "skriven av"), ("written by",), is_required=True),
+    )
+)
+"""The columns of motivations.csv."""
 
 CHANGE_REQUESTS = Columns(
     (

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import attrs
 
-from kvaljury.core.model import Edition, Mark, Scheme
+from kvaljury.core.model import Edition, LoneComment, Mark, Marks, Scheme
 from kvaljury.errors import Source, Text
 from kvaljury.files.data_files import data_files
+from kvaljury.files.form_basis import Bases
 from kvaljury.files.form_files import read_folder_table, read_forms
 from kvaljury.files.log import InputLog, said_of
 from kvaljury.files.marking import Marking
-from kvaljury.files.permits import HINT, Permits
+from kvaljury.files.permits import HINT, Permits, words_under_jav
 from kvaljury.files.references import KnownIds
 from kvaljury.files.tables import Row, Table
 
@@ -22,19 +23,28 @@ _Cell = tuple[str, str]
 
 @attrs.frozen
 class _Desk:
-    """All that a row of marks is held against, and the readers found to be in order."""
+    """All that a row of marks is held against, and what has come of the rows before.
+
+    Attributes:
+        in_order: the readers, entry and examiner, that need no second look.
+        marks: by reader and cell.
+        comments: lone ones, in the order of the files.
+        told: readers and files of whose comments under declared jäv people are told.
+    """
 
     entries: KnownIds
     examiners: KnownIds
     marking: Marking
     permits: Permits
+    bases: Bases
     log: InputLog
     in_order: set[_Reader] = attrs.field(factory=set)
+    marks: dict[_Reader, dict[_Cell, Mark]] = attrs.field(factory=dict)
+    comments: list[LoneComment] = attrs.field(factory=list)
+    told: set[tuple[str, str, str]] = attrs.field(factory=set)
 
 
-def read_mark_files(
-    folder: Path, scheme: Scheme, edition: Edition, log: InputLog
-) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+def read_mark_files(folder: Path, scheme: Scheme, edition: Edition, log: InputLog) -> Marks:
     """Read every file of marks.
 
     Args:
@@ -44,12 +54,12 @@ def read_mark_files(
         log: gets every fault and warning.
 
     Returns:
-        The marks that count and those under declared jäv, each sorted by entry, examiner,
-        question and criterion; rows with a fault and blank marks are left out.
+        The marks that count, those under declared jäv, and comments without a mark; rows with a
+        fault and blank ones are left out.
     """
     files = data_files(folder, "marks", log)
     if not files:
-        return (), ()
+        return Marks()
     if not edition.teams and "team" not in log.unread:
         message = Text("there are marks but no team, so nobody has leave to set them")
         log.fault("missing-teams", Source("teams.toml"), message, Text("write teams.toml"))
@@ -59,47 +69,60 @@ def read_mark_files(
         KnownIds.of("examiner", (examiner.id for examiner in edition.examiners), log),
         Marking.of(edition, scheme),
         Permits.of(edition),
+        Bases.of(edition, scheme),
         log,
     )
-    marks: dict[_Reader, dict[_Cell, Mark]] = {}
     forms = read_forms(folder, edition, log)
     for path, file in files:
         if table := read_folder_table(path, file, edition, forms, log):
-            _read_rows(table, desk, marks)
+            _read_rows(table, desk)
+    return _sorted(desk)
+
+
+def _sorted(desk: _Desk) -> Marks:
     valid: list[Mark] = []
     excluded: list[Mark] = []
-    for entry, examiner in sorted(marks):
-        own = marks[entry, examiner]
+    for entry, examiner in sorted(desk.marks):
+        own = desk.marks[entry, examiner]
         kept = excluded if (examiner, entry) in desk.permits.jav else valid
         kept.extend(own[cell] for cell in sorted(own))
-    return tuple(valid), tuple(excluded)
+    comments = sorted(desk.comments, key=lambda c: (c.entry, c.examiner, c.question, c.criterion))
+    return Marks(tuple(valid), tuple(excluded), lone_comments=tuple(comments))
 
 
-def _read_rows(table: Table, desk: _Desk, marks: dict[_Reader, dict[_Cell, Mark]]) -> None:
+def _read_rows(table: Table, desk: _Desk) -> None:
     for row in table.rows:
         mark = _read_mark(row, desk)
         if mark is None:
             continue
         reader = mark.entry, mark.examiner
-        if reader not in marks:
-            marks[reader] = {}
-        other = marks[reader].setdefault((mark.question, mark.criterion), mark)
+        if reader not in desk.marks:
+            desk.marks[reader] = {}
+        other = desk.marks[reader].setdefault((mark.question, mark.criterion), mark)
         if other is not mark:
             _refuse_double(row, other)
     table.note_tally(desk.log)
 
 
 def _read_mark(row: Row, desk: _Desk) -> Mark | None:
-    """Read a row; None for one that is refused and for one whose mark is blank."""
+    """Read a row; None for one that is refused and for one whose mark is blank.
+
+    A comment beside a blank mark goes to the desk.
+    """
     entry, examiner = _read_reader(row, desk)
     leaf = desk.marking.leaf(row)
+    if leaf and row.basis and desk.bases.refuses(row, leaf):
+        return None
     criterion = desk.marking.criterion(row, leaf) if leaf else None
     value = desk.marking.value(row, leaf) if leaf else None
     comment = row.prose("comment") if "comment" in row.cells else ""
     if row.refused or not (entry and examiner and leaf) or criterion is None:
         return None
     if value is None:
-        _warn_of_lone_comment(row, comment)
+        if comment:
+            where = row.where("comment")
+            lone = LoneComment(entry, examiner, leaf, criterion, comment, where)
+            _keep_comment(row, lone, desk)
         return None
     return Mark(entry, examiner, leaf, criterion, value, comment, row.where())
 
@@ -134,7 +157,13 @@ def _refuse_double(row: Row, other: Mark) -> None:
     row.fault("mark", "same-mark", message, Text("keep one of the rows"))
 
 
-def _warn_of_lone_comment(row: Row, comment: str) -> None:
-    if comment:
-        message = Text("a comment stands without a mark and is not carried over")
-        row.warn("comment", "lone-comment", message)
+def _keep_comment(row: Row, comment: LoneComment, desk: _Desk) -> None:
+    """Keep a comment without a mark; under declared jäv leave it out, and tell it once a file."""
+    entry, examiner = comment.entry, comment.examiner
+    if (examiner, entry) not in desk.permits.jav:
+        desk.comments.append(comment)
+        return
+    row.refused = True
+    if (row.file, entry, examiner) not in desk.told:
+        desk.told.add((row.file, entry, examiner))
+        row.warn("comment", "words-under-jav", words_under_jav(examiner, entry))

@@ -10,6 +10,7 @@ from kvaljury.core.model import Edition, State
 from kvaljury.errors import Text
 
 HINT = Text("if the reading is agreed, list the pair under guests of a team in teams.toml")
+TEAM_HINT = Text("make new forms with kvaljury forms --consensus, or mend the team in teams.toml")
 
 
 @attrs.frozen
@@ -66,3 +67,30 @@ class Permits:
             entry=entry,
             home=home,
         )
+
+    def team_misfit(self, team: str, entry: str) -> Text | None:
+        """Say why the form of a team cannot speak of a known entry; None where it can."""
+        home = self.team_by_entry.get(entry)
+        if home == team:
+            return None
+        if home is None:
+            return Text(
+                "the form of the team {team} asks about the entry {entry}, which is in no team",
+                team=team,
+                entry=entry,
+            )
+        return Text(
+            "the form of the team {team} asks about the entry {entry} of team {home}",
+            team=team,
+            entry=entry,
+            home=home,
+        )
+
+
+def words_under_jav(examiner: str, entry: str) -> Text:
+    """Say that what somebody writes on an entry is not shown to anybody."""
+    return Text(
+        "what the examiner {examiner} writes on the entry {entry} is left out, for jäv",
+        examiner=examiner,
+        entry=entry,
+    )

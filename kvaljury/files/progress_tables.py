@@ -52,7 +52,7 @@ def examiners_table(progress: EditionProgress, edition: Edition) -> AgreementTab
             _GIVEN,
             _EXPECTED,
             _STATE,
-            AgreementColumn(Text("Not read for declared jäv"), width=20),
+            AgreementColumn(Text("Not read because of jäv"), width=20),
         ),
         tuple(
             (

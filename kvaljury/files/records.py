@@ -37,6 +37,8 @@ _MADE_A_DATE = re.compile(
     r"|[0-9]{1,2}/[0-9]{1,2}.*",
     re.IGNORECASE,
 )
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_MARKS = str.maketrans("", "", ".,")
 
 
 @attrs.define(eq=False)
@@ -164,6 +166,23 @@ class Record(ABC):
         if number is None:
             self._refuse_number(field, text, Text('"{value}" is not a number', value=quoted(text)))
         return number
+
+    def amount(self, field: str) -> Fraction | None:
+        """Give an amount in kronor, in which a point never parts thousands."""
+        given = self.cells.get(field)
+        if isinstance(given, str) and _THOUSANDS.fullmatch(given.strip()):
+            plain = given.strip().translate(_MARKS)
+            message = Text(
+                '"{value}" is either thousands or has three decimals', value=quoted(given)
+            )
+            hint = Text("write {plain} if thousands are meant, else two decimals", plain=plain)
+            self.fault(field, "doubtful-amount", message, hint)
+            return None
+        if isinstance(given, str) and not self.is_typed and field not in self.spoiled:
+            number = parse_number(given.replace("\N{MINUS SIGN}", "-"))
+            if number is not None:
+                return number
+        return self.number(field)
 
     def whole(self, field: str) -> int | None:
         """Give a whole number of at least zero."""

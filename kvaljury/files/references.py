@@ -12,9 +12,11 @@ from kvaljury.files.log import InputLog
 from kvaljury.files.nearest import nearest_word
 from kvaljury.files.records import Record
 
+IdKind = Literal["entry", "examiner", "juror"]
 _UNKNOWN = {
     "entry": Text("no entry has this id; entries stand in entries.toml or entries.csv"),
     "examiner": Text("no team has an examiner with this id; see teams.toml"),
+    "juror": Text("no member has this id; see jury.toml"),
 }
 
 
@@ -36,7 +38,7 @@ class KnownIds:
         log: knows which records were refused, and gets one fault a file for each unknown id.
     """
 
-    kind: Literal["entry", "examiner"]
+    kind: IdKind
     ids: frozenset[str]
     log: InputLog
     _strays: dict[tuple[str, str], _Stray] = attrs.field(
@@ -44,7 +46,7 @@ class KnownIds:
     )
 
     @classmethod
-    def of(cls, kind: Literal["entry", "examiner"], ids: Iterable[str], log: InputLog) -> KnownIds:
+    def of(cls, kind: IdKind, ids: Iterable[str], log: InputLog) -> KnownIds:
         """Collect ids."""
         return cls(kind, frozenset(ids), log)
 
@@ -58,12 +60,7 @@ class KnownIds:
             return None
         near = nearest_word(name, self.ids)
         hint = Text("did you mean {name}?", name=near) if near else _UNKNOWN[self.kind]
-        message = (
-            Text('the entry "{id}" is unknown', id=name)
-            if self.kind == "entry"
-            else Text('the examiner "{id}" is unknown', id=name)
-        )
-        return f"unknown-{self.kind}", message, hint
+        return f"unknown-{self.kind}", self._stranger(name), hint
 
     def check(self, name: str, where: Source) -> bool:
         """Tell whether an id is known, and note a fault where it is not and nothing said so."""
@@ -89,7 +86,18 @@ class KnownIds:
         record.refused = True
         return None
 
+    def _stranger(self, name: str) -> Text:
+        if self.kind == "entry":
+            return Text('the entry "{id}" is unknown', id=name)
+        if self.kind == "juror":
+            return Text('the member "{id}" is unknown', id=name)
+        return Text('the examiner "{id}" is unknown', id=name)
+
     def _repeated(self, name: str, places: int) -> Text:
+        if self.kind == "juror":
+            return Text(
+                'the member "{id}" is unknown; it stands in {n} places here', id=name, n=places
+            )
         if self.kind == "entry":
             return Text(
                 'the entry "{id}" is unknown; it stands in {n} places here', id=name, n=places

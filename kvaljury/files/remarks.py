@@ -9,8 +9,8 @@ import attrs
 from kvaljury.core.model import DocumentCheck, Edition, Remark
 from kvaljury.errors import Source, Text
 from kvaljury.files.form_files import read_forms
-from kvaljury.files.log import InputLog, said_of
-from kvaljury.files.permits import HINT, Permits
+from kvaljury.files.log import InputLog
+from kvaljury.files.permits import HINT, TEAM_HINT, Permits, words_under_jav
 from kvaljury.files.references import KnownIds
 from kvaljury.files.tables import Table
 
@@ -45,12 +45,15 @@ def read_document_checks(
         Sorted by entry and document, one for each.
     """
     checks: dict[tuple[str, str], DocumentCheck] = {}
+    permits = Permits.of(edition)
     for form in read_forms(folder, edition, log).read():
         for check in form.document_checks:
-            other = checks.setdefault((check.entry, check.document), check)
-            if other != check:
-                _refuse_second(check, other, log)
+            odd = permits.team_misfit(form.team, check.entry) if form.team else None
+            if odd and "team" not in log.unread:
+                log.fault("no-permit", check.source or Source("consensus"), odd, TEAM_HINT)
                 _refuse_row(form.others, check.source)
+            else:
+                checks[check.entry, check.document] = check
         if not form.examiner:
             form.others.note_tally(log)
     return tuple(checks[key] for key in sorted(checks))
@@ -72,15 +75,26 @@ class _Desk:
         entries = KnownIds.of("entry", (entry.id for entry in edition.entries), log)
         examiners = KnownIds.of("examiner", (e.id for e in edition.examiners), log)
         faults = [(f.where.file, f.message) for f in log.faults if f.where]
+        warnings = [(warning.where.file, warning.message) for warning in log.warnings]
         ids = {(file, dict(message.parameters).get("id")) for file, message in faults}
-        return cls(entries, examiners, Permits.of(edition), log, set(faults), ids)
+        return cls(entries, examiners, Permits.of(edition), log, {*faults, *warnings}, ids)
 
     def hears(self, remark: Remark, table: Table) -> bool:
         """Tell whether a remark counts; refuse its row of the form where nobody may make it."""
         if self._admits(remark):
-            return (remark.examiner, remark.entry) not in self.permits.jav
+            if (remark.examiner, remark.entry) not in self.permits.jav:
+                return True
+            self._tell_of_jav(remark)
         _refuse_row(table, remark.source)
         return False
+
+    def _tell_of_jav(self, remark: Remark) -> None:
+        """Warn of words under declared jäv, once a file and entry, with those beside marks."""
+        where = remark.source or Source("marks")
+        message = words_under_jav(remark.examiner, remark.entry)
+        if (where.file, message) not in self.told:
+            self.told.add((where.file, message))
+            self.log.warn("words-under-jav", where, message)  # noqa: PLE1205  # no logger
 
     def _admits(self, remark: Remark) -> bool:
         """Tell whether a remark is of somebody who may read; note a fault that is new."""
@@ -105,14 +119,3 @@ def _refuse_row(table: Table, where: Source | None) -> None:
     for row in table.rows:
         if where and (row.sheet, row.first_line) == (where.sheet, where.line):
             row.refused = True
-
-
-def _refuse_second(check: DocumentCheck, other: DocumentCheck, log: InputLog) -> None:
-    message = Text(
-        "{where} says otherwise of the document {document} of the entry {entry}",
-        where=said_of(other.source),
-        document=check.document,
-        entry=check.entry,
-    )
-    where = check.source or Source("consensus")
-    log.fault("two-checks", where, message, Text("keep one of them"))

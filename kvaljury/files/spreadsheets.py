@@ -125,7 +125,7 @@ def _about_sections(document: RankingDocument) -> Iterable[tuple[Text, list[tupl
     yield Text("To look at"), lines(ranking_remarks(ranking))
     yield WOULD_CONNECT, lines(ranking_link_texts(ranking))
     yield (
-        Text("Marks left out because of declared jäv"),
+        Text("Marks left out because of jäv"),
         [(f"{reading.examiner} – {reading.entry}", reading.ground) for reading in ranking.excluded],
     )
     yield (

@@ -39,12 +39,14 @@ class Row(Record):
         first_line: line or row of the sheet on which it begins, from 1.
         headers: header by field, as it stands in the file; in a workbook the cell (``D12``).
         sheet: name of the sheet of a workbook, or empty.
+        basis: by what a form asked for the mark, as `form_basis.Basis` packs it; else empty.
     """
 
     file: str
     first_line: int
     headers: Mapping[str, str]
     sheet: str = ""
+    basis: str = attrs.field(default="", init=False)
 
     def where(self, field: str = "") -> Source:
         """Give the address of a cell, or of the row."""

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from kvaljury.core.model import BasicControl, Operator, ProposalKind, State
+from kvaljury.core.model.jury import Answer, Grade
 from kvaljury.errors import Text
 
 T = TypeVar("T")
@@ -148,4 +149,47 @@ PROPOSALS: Words[ProposalKind] = Words(
     },
     shown=6,
     by_stem={"hedersomn": ProposalKind.MENTION},
+)
+
+_STATES_OF_JURORS = {
+    "abstains": Answer.ABSTAINS,
+    "jav": Answer.JAV,
+    "absent": Answer.ABSENT,
+    "avstår": Answer.ABSTAINS,
+    "jäv": Answer.JAV,
+    "frånvarande": Answer.ABSENT,
+}
+_ANSWERS = {
+    "yes": Answer.YES,
+    "no": Answer.NO,
+    "ja": Answer.YES,
+    "nej": Answer.NO,
+    **_STATES_OF_JURORS,
+}
+GRADES: Words[Grade | Answer] = Words(
+    {
+        "worthy_now": Grade.WORTHY_NOW,
+        "could_receive": Grade.COULD_RECEIVE,
+        "not_now": Grade.NOT_NOW,
+        "värdig nu": Grade.WORTHY_NOW,
+        "kan få": Grade.COULD_RECEIVE,
+        "inte nu": Grade.NOT_NOW,
+        **_STATES_OF_JURORS,
+        "kan få den": Grade.COULD_RECEIVE,
+        "ej nu": Grade.NOT_NOW,
+        "avstår från att rösta": Answer.ABSTAINS,
+        "ej närvarande": Answer.ABSENT,
+    },
+    shown=12,
+)
+ANSWERS: Words[Answer] = Words(
+    {
+        **_ANSWERS,
+        "bifall": Answer.YES,
+        "avslag": Answer.NO,
+        "avstår från att rösta": Answer.ABSTAINS,
+        "ej närvarande": Answer.ABSENT,
+    },
+    shown=10,
+    hint_by_word={"x": Text('write "ja" for a cross, and "nej" where there is none')},
 )

@@ -30,6 +30,7 @@ _WORDS = {
     "descending": Text("Sorted by {column}, descending", column=_COLUMN),
 }
 _NEIGHBOUR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\.(?:html|pdf)")
+_DATE = re.compile(r"(?<![\w-])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![\w-])")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -99,7 +100,16 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment.filters["dated"] = _dated
     return environment.from_string(_resource("document.html"))
+
+
+def _dated(text: str) -> str:
+    """Keep each date on one line; some browsers break at its hyphens."""
+    from markupsafe import Markup, escape  # noqa: PLC0415
+
+    shown = _DATE.sub(r'<span class="date">\1</span>', str(escape(text)))
+    return Markup(shown)  # noqa: S704  # escaped before the spans were put in
 
 
 @cache

@@ -15,6 +15,7 @@ from kvaljury.core.model.blocks import (
     IntervalChart,
     Paragraph,
     Picture,
+    Signatures,
     StripChart,
     Table,
 )
@@ -119,6 +120,11 @@ def _picture(block: Picture, voice: Voice, _: str) -> Plain:
     }
 
 
+def _signatures(block: Signatures, voice: Voice, _: str) -> Plain:
+    lines = [[voice.render(role), voice.render(name)] for role, name in block.lines]
+    return {"kind": "signatures", "lines": lines}
+
+
 _MAKERS: Mapping[type, Callable[[Any, Voice, str], Plain]] = {
     Heading: _heading,
     Paragraph: _paragraph,
@@ -128,4 +134,5 @@ _MAKERS: Mapping[type, Callable[[Any, Voice, str], Plain]] = {
     IntervalChart: _chart,
     StripChart: _chart,
     Picture: _picture,
+    Signatures: _signatures,
 }

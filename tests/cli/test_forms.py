@@ -125,6 +125,68 @@ def test_entries_that_no_form_asks_a_proposal_for_are_named(kvaljury, year):
     assert "on F03, F04, S03," in kvaljury("forms", year, "--lang", "en").out
 
 
+def coordinator_under_jav(year, examiner="E01", entry="F01"):
+    path = year / "teams.toml"
+    path.write_text(
+        f'[[examiners]]\nid = "{examiner}"\n'
+        f'jav = [{{ entry = "{entry}", ground = "närstående" }}]\n' + path.read_text("utf-8"),
+        "utf-8",
+    )
+
+
+def test_entries_on_which_the_coordinator_has_jav_are_named_and_left_out_of_the_teams_form(
+    kvaljury, year
+):
+    assert "declared jäv" not in kvaljury("forms", year, "--consensus", "--lang", "en").out
+    coordinator_under_jav(year)
+    said = kvaljury("forms", year, "--consensus", "--force", "--lang", "en")
+    assert said.code == 0
+    assert "No form asks for agreed marks on F01, since the coordinator of the team" in said.out
+    book = openpyxl.load_workbook(year / "out" / "forms" / "L1-gemensamt.xlsx")
+    assert "F01" not in book.sheetnames
+    assert "F02" in book.sheetnames
+
+
+def proposing(kvaljury, year):
+    """Put the form of E01 among the marks, with the proposal F01 award."""
+    (year / "proposals.csv").unlink()
+    kvaljury("forms", year, "--examiner", "E01")
+    book = openpyxl.load_workbook(year / "out" / "forms" / "E01.xlsx")
+    sheet = book.worksheets[-2 if book.worksheets[-1].title == "kvaljury" else -1]
+    row = next(row for row in range(1, 20) if sheet.cell(row, 2).value == "F01")
+    sheet.cell(row, 4).value = "utmärkelse"
+    (year / "marks" / "E01.csv").unlink()
+    book.save(year / "marks" / "E01.xlsx")
+
+
+def proposals_of(kvaljury, year):
+    said = kvaljury("rank", year, "--json").json
+    found = {e["id"]: e.get("proposal") for each in said["classes"] for e in each["entries"]}
+    return {entry: proposal for entry, proposal in found.items() if proposal}
+
+
+@pytest.mark.parametrize("how", ["declared", "derived"])
+def test_a_proposal_under_jav_moves_nothing_and_is_told(kvaljury, year, how):
+    proposing(kvaljury, year)
+    assert proposals_of(kvaljury, year) == {"F01": "award"}
+    if how == "declared":
+        coordinator_under_jav(year)
+    else:
+        own = '[[persons]]\nid = "E01"\nworks_at = ["F01"]\n'
+        (year / "organisation.toml").write_text(own, "utf-8")
+    assert proposals_of(kvaljury, year) == {}
+    said = kvaljury("check", year, "--json", "--lang", "en").json
+    told = [w for w in said["warnings"] if w["code"] == "proposal-under-jav"]
+    assert [(w["file"], w["message"]) for w in told] == [
+        (
+            "marks/E01.xlsx",
+            "the proposal of the examiner E01 for the entry F01 is left out, for jäv",
+        )
+    ]
+    (table,) = [each for each in said["tables"] if each["file"] == "marks/E01.xlsx"]
+    assert (table["accepted"], table["refused"]) == (0, 1)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

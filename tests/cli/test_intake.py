@@ -1,6 +1,7 @@
 """``kvaljury intake`` on whole editions."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -111,6 +112,37 @@ def test_an_unknown_entry_and_an_odd_day_are_faults_of_use(kvaljury, year):
     assert said.code == 2
     assert "did you mean F02?" in said.err
     assert kvaljury("intake", year, "--date", "i går").code == 2
+    assert kvaljury("intake", year, "--date", "9999-12-31").code == 2
+
+
+def test_a_request_beyond_all_years_is_a_fault_of_its_row(kvaljury, year):
+    rows = "entry;sent;matter\nF01;9999-12-30;korta\n"
+    (year / "change_requests.csv").write_text(rows, "utf-8")
+    for command in (("intake", year, *DAY), ("check", year)):
+        said = kvaljury(*command, "--lang", "en")
+        assert said.code == 3
+        assert "change_requests.csv:2: sent" in said.out + said.err
+
+
+def test_check_tells_of_a_bid_that_is_not_in_word(kvaljury, year):
+    said = kvaljury("check", year, "--json", "--lang", "en")
+    told = [each for each in said.json["warnings"] if each["code"] == "not-word"]
+    assert [(each["file"], each["message"]) for each in told] == [
+        ("bids/S02", "the contribution is not in Word format: bidrag.pdf")
+    ]
+
+
+def test_findings_carry_the_line_of_the_instructions(kvaljury, year):
+    said = kvaljury("intake", year, *DAY, "--json", "--lang", "en")
+    assert said.json["sources"]["longest"] == {"rule": "F25-02", "source": "S25:172"}
+    found = {each["code"]: each for each in entries(said)["F02"]["findings"]}
+    assert (found["appendices"]["rule"], found["appendices"]["source"]) == ("F25-03", "S25:172")
+    assert found["personal-number"]["source"] is None
+    page = (year / "out" / "intake" / "bidrag-F02.html").read_text("utf-8")
+    assert "F25-03; S25:172" in page
+    assert "S25:172" in (year / "out" / "intake" / "index.html").read_text("utf-8")
+    book = zipfile.ZipFile(io.BytesIO((year / "out" / "intake.xlsx").read_bytes()))
+    assert "S25:172" in book.read("xl/sharedStrings.xml").decode()
 
 
 def test_an_edition_at_fault_stops_everything(kvaljury, year):
@@ -211,3 +243,24 @@ def test_2012_asks_for_its_own_questions_and_length(kvaljury, tmp_path, style):
 def test_help_names_the_command(kvaljury):
     assert "intake" in kvaljury("--help").out
     assert "out/intake" in kvaljury("intake", "--help", "--lang", "en").out.replace("\n", "")
+
+
+def test_a_personal_number_in_a_presentation_text_is_warned_of(kvaljury, year):
+    put(year, "F01/presentation.txt", "Ring 121212-1212, eller 1212121212.")
+    for command in ("check", "dossier"):
+        said = kvaljury(command, year, "--lang", "en")
+        told = [line for line in (said.out + said.err).splitlines() if "121212-****" in line]
+        assert len(told) == 1
+        assert told[0].startswith("bids/F01: the presentation text holds 121212-****")
+    assert "121212-****" not in kvaljury("dossier", year, "--blind", "--lang", "en").err
+
+
+def test_counts_of_four_and_five_figures_are_both_grouped(kvaljury, year):
+    put(year, "F01/bidrag.docx", docx_bytes([*bid_lines(R25), ("x" * 90_000, 0, "")]))
+    assert kvaljury("intake", year, *DAY).code == 0
+    page = (year / "out" / "intake" / "bidrag-F01.html").read_text("utf-8")
+    assert "95\N{NO-BREAK SPACE}000" in page
+    cells = re.findall(r">([0-9\N{NO-BREAK SPACE}]+)<", page)
+    assert any(re.fullmatch("[0-9]\N{NO-BREAK SPACE}[0-9]{3}", cell) for cell in cells)
+    assert not any(re.fullmatch("[0-9]{4}", cell) for cell in cells)
+    assert "2\N{NO-BREAK SPACE}025" not in page

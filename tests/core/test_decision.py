@@ -78,12 +78,18 @@ class TestMajority:
         assert decided(answers).is_carried is simple
         assert decided(answers, majority=Majority.ABSOLUTE).is_carried is absolute
 
-    def test_exactly_half_of_those_present_is_for_the_chair_under_absolute_majority(self):
-        half = "J1={} J2=yes J3=yes J4=abstains J5={} J6=abstains"
-        there = {"absent": "J7 J8 J9", "majority": Majority.ABSOLUTE}
-        assert decided(half.format("yes", "abstains"), **there).casting_vote == "J1"
-        no = decided(half.format("no", "yes"), **there)
-        assert (no.is_carried, no.casting_vote) == (False, "J1")
+    @pytest.mark.parametrize("chair", ["yes", "abstains", "no"])
+    def test_exactly_half_of_those_present_lacks_the_absolute_majority_and_falls(self, chair):
+        half = f"J1={chair} J2=yes J3=yes J4=abstains J5={{}} J6=abstains"
+        answers = half.format("abstains" if chair == "yes" else "yes")
+        fallen = decided(answers, absent="J7 J8 J9", majority=Majority.ABSOLUTE)
+        assert (fallen.is_carried, fallen.casting_vote) == (False, None)
+
+    @pytest.mark.parametrize(("chair", "is_carried"), [("yes", True), ("no", False)])
+    def test_equal_numbers_are_for_the_chair_under_absolute_majority_too(self, chair, is_carried):
+        other = "no" if is_carried else "yes"
+        even = decided(f"J1={chair} J2={other}", majority=Majority.ABSOLUTE)
+        assert (even.is_carried, even.casting_vote) == (is_carried, "J1")
 
 
 class TestStates:

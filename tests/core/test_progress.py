@@ -36,6 +36,7 @@ from kvaljury.core.model.progress import (
     MarkCount,
     ReadingKind,
 )
+from kvaljury.core.model.reading_lists import reading_lists
 from kvaljury.core.progress import account_for_progress, count_marks, marked_cells
 from kvaljury.errors import Text
 
@@ -123,7 +124,31 @@ class TestMarks:
         found = account(build, two_teams(build, guests=[Guest("E1", "F01")]))
         assert readings_of(found, "E1")["F01"][0] is ReadingKind.HOME
 
-    def test_calibration_cases_are_asked_for_and_withdrawn_entries_are_not(self, build):
+    def test_a_calibration_case_of_no_team_is_offered_to_all_and_waited_for_from_nobody(
+        self, build
+    ):
+        case = build.entry("K01", state=State.CALIBRATION_CASE)
+        gone = build.entry("F03", state=State.WITHDRAWN)
+        people = (Examiner("E1", jav=(Jav("K01", "g"),)), Examiner("E7"))
+        edition = two_teams(
+            build, [build.entry("F01"), build.entry("F02"), gone, case], examiners=people
+        )
+        offered = {name: dict(own) for name, own in reading_lists(edition).items()}
+        home, guest, extra = ReadingKind.HOME, ReadingKind.GUEST, ReadingKind.EXTRA
+        assert offered == {
+            "E1": {"F02": home, "F01": home, "K01": extra},
+            "E2": {"F02": home, "F01": home, "K01": extra},
+            "E9": {"F03": home, "F01": guest, "K01": extra},
+            "E7": {"K01": extra},
+        }
+        assert list(offered["E9"]) == ["F03", "F01", "K01"]
+        found = account(build, edition, build.marks("K01", "E2", q1=50))
+        assert "K01" not in {reading.entry for reading in found.asked}
+        assert readings_of(found, "E2")["K01"][0] is extra
+        assert list(readings_of(found, "E9")) == ["F01"]
+        assert found.examiners[0].jav == ()
+
+    def test_calibration_cases_of_a_team_are_asked_for_and_withdrawn_entries_are_not(self, build):
         entries = [
             build.entry("F01", state=State.CALIBRATION_CASE),
             build.entry("F02", state=State.WITHDRAWN),

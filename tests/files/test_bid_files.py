@@ -7,9 +7,17 @@ import random
 import pytest
 from PIL import Image
 
+from kvaljury.core.model import BidFormat
 from kvaljury.core.model.bid_folder import BidFile, BidFolder, FileRole
+from kvaljury.core.model.characters import count_signs
 from kvaljury.errors import DiskFault
-from kvaljury.files.bid_files import read_bid_folders, role_of
+from kvaljury.files.bid_files import (
+    read_bid_folders,
+    role_of,
+    roles_of,
+    warn_of_other_formats,
+)
+from kvaljury.files.bids import read_bids
 from tests.intake_samples import docx_bytes, png
 
 WORD = docx_bytes([("1. Insikt om behov", 0, ""), ("Vi frågar.", 0, "")])
@@ -36,6 +44,8 @@ def read(tmp_path, log):
         ("bidrag.doc", FileRole.CONTRIBUTION),
         ("Presentation.docx", FileRole.PRESENTATION),
         ("presentationstext.txt", FileRole.PRESENTATION),
+        ("Presentation förskolan.txt", FileRole.PRESENTATION),
+        ("Bidrag Protokollgruppen.docx", FileRole.CONTRIBUTION),
         ("presentation.pptx", FileRole.OTHER),
         ("PROTOKOLLSUTDRAG § 12.pdf", FileRole.MINUTES),
         ("nämndens protokoll.docx", FileRole.MINUTES),
@@ -48,6 +58,62 @@ def read(tmp_path, log):
 )
 def test_a_file_is_taken_for_what_its_name_says(name, role):
     assert role_of(name) is role
+
+
+@pytest.mark.parametrize(
+    ("names", "contribution"),
+    [
+        (["Vår protokollgrupp.docx"], "Vår protokollgrupp.docx"),
+        (["Vår protokollgrupp.docx", "Protokoll.docx"], "Vår protokollgrupp.docx"),
+        (["nämndens protokoll.pdf", "vår protokollgrupp.docx"], "vår protokollgrupp.docx"),
+        (["nämndens protokoll.docx", "Blåklockan.docx"], "Blåklockan.docx"),
+        (["nämndens protokoll.pdf", "bild.jpg"], "nämndens protokoll.pdf"),
+        (["Protokoll.docx", "protokoll.png", "protokoll.xlsx"], None),
+    ],
+)
+def test_minutes_are_called_so_first_or_stand_beside_a_contribution(names, contribution):
+    roles = dict(zip(names, roles_of(names), strict=True))
+    found = [name for name, role in roles.items() if role is FileRole.CONTRIBUTION]
+    assert found == ([contribution] if contribution else [])
+
+
+def test_a_bid_of_a_group_for_minutes_is_read(read):
+    (document,) = read({"F01/Bidrag Protokollgruppen.docx": WORD})["F01"].documents
+    assert document.file == "bids/F01/Bidrag Protokollgruppen.docx"
+
+
+def test_dossiers_and_intake_read_the_same_presentation_text(read, tmp_path, log):
+    made = docx_bytes([("x" * 50, 0, "")], lambda m: m.add_paragraph("y" * 9, style="List Bullet"))
+    own = read({"F01/Presentation förskolan.docx": made})["F01"]
+    shown = read_bids(tmp_path, ["F01"], ["F01"], BidFormat(), log)["F01"].presentation
+    assert shown == "x" * 50 + "\n• " + "y" * 9
+    assert count_signs(own.presentation).counted == 59
+    assert own.presentation_document is not None
+    plain = read({"S02/Presentation skolan.txt": b"hej \r\n"}, ("S02",))["S02"]
+    shown = read_bids(tmp_path, ["S02"], ["F01", "S02"], BidFormat(), log)["S02"].presentation
+    assert shown == plain.presentation == "hej"
+    assert log.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (["bidrag.pdf"], ["bids/F01: the contribution is not in Word format: bidrag.pdf"]),
+        (["bidrag.pdf", "a.docx"], []),
+        (["presentation.txt", "bild.jpg", "protokoll.pdf"], []),
+        ([], []),
+    ],
+)
+def test_a_bid_with_documents_but_none_in_word_is_pointed_out_unopened(tmp_path, log, files, said):
+    (tmp_path / "bids" / "F01").mkdir(parents=True)
+    (tmp_path / "bids" / "X9").mkdir()
+    (tmp_path / "bids" / "X9" / "bidrag.pdf").write_bytes(b"")
+    for name in files:
+        (tmp_path / "bids" / "F01" / name).symlink_to(tmp_path / "absent")
+    warn_of_other_formats(tmp_path, ["F01"], BidFormat(rules={"answers": "F25-01"}), log)
+    assert [str(each).partition(" (")[0] for each in log.warnings] == said
+    warn_of_other_formats(tmp_path, ["F01"], BidFormat(), log)
+    assert len(log.warnings) == len(said)
 
 
 def test_a_whole_bid_is_read_and_every_file_hashed(read, log):
@@ -118,12 +184,13 @@ def test_an_unreadable_document_is_told_of_the_bid_and_stops_nothing(read, log, 
     assert f"bids/F01/{name}" in log.hashes
 
 
-def test_a_presentation_in_word_or_an_old_encoding_is_read(read):
+def test_a_presentation_in_word_is_read_and_an_old_encoding_told_to_be_saved_anew(read):
     made = docx_bytes([("Vi lyssnar.", 0, ""), ("Vi mäter.", 0, "")])
     text = read({"F01/presentation.docx": made})["F01"].presentation
     assert text.split() == ["Vi", "lyssnar.", "Vi", "mäter."]
     text = read({"S02/presentation.txt": "Förskola".encode("cp1252")}, ("S02",))["S02"]
-    assert text.presentation == "Förskola"
+    assert text.presentation is None
+    assert [str(trouble.message) for trouble in text.troubles] == ["the text is not UTF-8"]
 
 
 def test_of_several_presentations_the_first_is_read_and_said(read):

@@ -3,7 +3,7 @@ import zlib
 
 import pytest
 
-from kvaljury.core.model import Bid
+from kvaljury.core.model import Bid, BidFormat
 from kvaljury.errors import DiskFault
 from kvaljury.files import InputLog
 from kvaljury.files.bids import read_bids
@@ -41,6 +41,13 @@ def jpeg(width=1920, height=1200, frame=0xC0, before=b""):
     )
 
 
+BID = BidFormat(
+    presentation_longest=1_000,
+    image_size=(1920, 1200),
+    rules={"presentation_longest": "F25-04", "image_size": "F25-05"},
+)
+
+
 @pytest.fixture
 def log():
     return InputLog()
@@ -50,12 +57,12 @@ def log():
 def read(tmp_path, log):
     """Write files of bids, then read those of F01."""
 
-    def done(files, entries=("F01",), known=("F01", "S02"), facts=("F25-04", "F25-05")):
+    def done(files, entries=("F01",), known=("F01", "S02"), bid=BID):
         for name, data in files.items():
             path = tmp_path / "bids" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        return read_bids(tmp_path, entries, known, facts, log)
+        return read_bids(tmp_path, entries, known, bid, log)
 
     return done
 
@@ -214,7 +221,7 @@ def test_a_text_over_a_thousand_signs_without_spaces_is_a_warning_by_the_instruc
 
 def test_instructions_that_set_no_limit_are_not_cited(read, log):
     files = {"F01/presentation.txt": b"x" * 1001, "F01/bild.png": png(20, 30)}
-    found = read(files, facts=("F12-01",))["F01"]
+    found = read(files, bid=BidFormat())["F01"]
     assert len(found.presentation) == 1001
     assert found.picture is not None
     assert told(log) == []

@@ -6,6 +6,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from kvaljury.core.intake.changes import ChangeState, change_standings
 from kvaljury.core.model.bid_folder import ChangeRequest, PassageKind
 from kvaljury.errors import Source
 from kvaljury.files import read_rule_set
@@ -30,6 +31,29 @@ def test_requests_are_read_with_swedish_headers(write, edition, log):
     assert (log.faults, log.warnings) == ([], [])
     (tally,) = log.tallies
     assert (tally.accepted, tally.blank, tally.refused) == (11, 4, 0)
+
+
+def test_24_00_belongs_to_the_day_that_it_ends(write, edition, log):
+    folder = write(
+        {
+            "change_requests.csv": "entry;sent;matter;answered\n"
+            "F01;2025-05-08 24.00;Korta;2025-05-12 24.00\n"
+            "F01;2025-05-08 24.00;Korta;2025-05-08 10.00\n"
+        }
+    )
+    found = read_change_requests(folder, edition, log)
+    assert [(each.sent, each.answered) for each in found] == [
+        (date(2025, 5, 8), date(2025, 5, 12)),
+        (date(2025, 5, 8), date(2025, 5, 8)),
+    ]
+    (standing, _) = change_standings(found, (1, 2), date(2025, 6, 1), ())
+    assert standing.state is ChangeState.IN_TIME
+
+
+def test_a_day_beyond_all_years_is_no_date(write, edition, log):
+    folder = write({"change_requests.csv": "entry;sent;matter\nF01;9999-12-30;Korta\n"})
+    assert read_change_requests(folder, edition, log) == ()
+    assert [fault.code for fault in log.faults] == ["not-a-date"]
 
 
 def test_no_table_is_no_request(write, edition, log):

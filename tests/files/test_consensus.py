@@ -118,3 +118,5 @@ def test_a_reason_without_an_agreed_mark_is_told(read: Read, log: InputLog) -> N
     assert str(warning) == (
         "consensus/L1.csv:2: reason: a reason stands without an agreed mark and is not carried over"
     )
+    (tally,) = log.tallies
+    assert (tally.accepted, tally.refused) == (2, 3)

@@ -244,7 +244,19 @@ BAD_CELLS = [
     ("stockholm_share", "-1", "-1 is no percentage between 0 and 100"),
     ("result_previous_year", "nan", f'"nan" is not a number ({DIGITS})'),
     ("result_previous_year", "1e400", f'"1e400" is not a number ({DIGITS})'),
-    ("result_previous_year", "\u22125", f'"\u22125" is not a number ({DIGITS})'),
+    ("result_previous_year", "\u22125x", f'"\u22125x" is not a number ({DIGITS})'),
+    *(
+        (
+            field,
+            amount,
+            f'"{amount}" is either thousands or has three decimals (write {plain} if thousands are'
+            " meant, else two decimals)",
+        )
+        for field, amount, plain in (
+            ("result_previous_year", "70.000", "70000"),
+            ("forecast_current_year", "-70,000", "-70000"),
+        )
+    ),
     ("forecast_current_year", "04-maj", f'"04-maj" is not a number ({EXCEL_DATE})'),
     ("forecast_current_year", "2025-05-04", f'"2025-05-04" is not a number ({EXCEL_DATE})'),
     ("forecast_current_year", "#DIV/0!", f'"#DIV/0!" is not a number ({DIGITS})'),

@@ -15,7 +15,9 @@ from kvaljury.core.model import (
     ConsensusMark,
     DocumentCheck,
     Edition,
+    Examiner,
     FormulaPolicy,
+    Jav,
     Mark,
     Marks,
     Proposal,
@@ -28,7 +30,7 @@ from kvaljury.core.model import (
 from kvaljury.errors import Source
 from kvaljury.files.edition_folder import read_marks
 from kvaljury.files.log import CellTally, InputLog
-from kvaljury.files.proposals import read_proposals
+from kvaljury.files.proposals import read_proposals, without_jav
 from kvaljury.files.remarks import read_document_checks, read_remarks
 from kvaljury.files.tables import Row, Table
 from kvaljury.files.workbooks.contents import (
@@ -204,23 +206,58 @@ def test_a_team_form_gives_agreed_marks_and_documents(
     assert log.faults == []
 
 
-def test_two_teams_that_say_different_things_of_a_document_are_refused(
-    lay: Lay, edition: Edition, log: InputLog
+OTHER_TEAM = (
+    "consensus/L2.xlsx: sheet F01, {where}: the form of the team L2 asks about the entry F01 of"
+    " team L1 (make new forms with kvaljury forms --consensus, or mend the team in teams.toml)"
+)
+L2 = "consensus/L2.xlsx"
+
+
+def test_the_form_of_another_team_says_nothing_of_an_entry(
+    lay: Lay, scheme: Scheme, edition: Edition, log: InputLog
 ) -> None:
-    other = "consensus/L2.xlsx"
     folder = lay(
         {
-            L1: form(log, L1, examiner=None, checks=[check()]),
-            other: form(
-                log, other, examiner=None, team="L2", checks=[check(seen=False, file=other)]
-            ),
+            L2: form(
+                log,
+                L2,
+                examiner=None,
+                team="L2",
+                consensus=[AGREED, {**AGREED, "entry": "S01"}],
+                checks=[check(seen=False, file=L2), check("S01", file=L2)],
+                others=[{"entry": "F01", "seen": "nej"}, {"entry": "S01", "seen": "ja"}],
+            )
         }
     )
-    assert read_document_checks(folder, edition, log) == (check(),)
+    marks = read_marks(folder, scheme, edition, log)
+    assert [mark.entry for mark in marks.consensus] == ["S01"]
+    assert [each.entry for each in marks.document_checks] == ["S01"]
     assert faults(log) == [
-        "consensus/L2.xlsx: sheet F01, cell C3: consensus/L1.xlsx: sheet F01, cell C3 says"
-        " otherwise of the document plan of the entry F01 (keep one of them)"
+        OTHER_TEAM.format(where="cell A2"),
+        OTHER_TEAM.format(where="cell C3"),
     ]
+    assert log.tallies[0].refused == 4 + 2
+
+
+@pytest.mark.parametrize("is_unread", [False, True])
+def test_an_entry_in_no_team_is_told_so_where_the_teams_could_be_read(
+    is_unread: bool, lay: Lay, scheme: Scheme, edition: Edition, log: InputLog
+) -> None:
+    agreed = {**AGREED, "entry": "K01"}
+    folder = lay({L1: form(log, L1, examiner=None, consensus=[agreed], checks=[check("K01")])})
+    log.unread.update(["team"] * is_unread)
+    marks = read_marks(folder, scheme, edition, log)
+    assert len(marks.consensus) == len(marks.document_checks) == is_unread
+    assert [fault.code for fault in log.faults] == ["no-permit"] * 2 * (not is_unread)
+    assert all("the entry K01, which is in no team" in said for said in faults(log))
+
+
+def test_a_table_of_agreed_marks_is_of_no_team(
+    write: Write, scheme: Scheme, edition: Edition, log: InputLog
+) -> None:
+    text = "entry;question;mark;reason\nF01;1;50;ett\nS01;1;50;två\n"
+    assert len(read_marks(write({"consensus/L2.csv": text}), scheme, edition, log).consensus) == 2
+    assert log.faults == []
 
 
 def test_documents_that_are_said_twice_alike_are_said_once(
@@ -251,6 +288,41 @@ def test_remarks_are_sorted_and_those_under_jav_left_out(
         ("K01", "E01", "all"),
     ]
     assert log.faults == []
+
+
+def test_words_under_jav_are_told_once_a_file_and_counted_as_refused(
+    lay: Lay, scheme: Scheme, edition: Edition, log: InputLog
+) -> None:
+    e03 = "marks/E03.xlsx"
+    under = [
+        attrs.evolve(remark("F02", "E03", area, e03), source=Source(e03, line, f"C{line}", "F01"))
+        for line, area in ((2, "all"), (3, "b"))
+    ]
+    rows = {**MARK, "entry": "F02", "examiner": "E03", "mark": "", "comment": "ord"}
+    others = [{"remark": "Tydlig"}] * 2
+    contents = form(log, e03, examiner="E03", marks=[rows], remarks=under, others=others)
+    marks = read_marks(lay({e03: contents}), scheme, edition, log)
+    assert marks.remarks == marks.lone_comments == ()
+    assert [str(warning) for warning in log.warnings] == [
+        "marks/E03.xlsx: sheet F01, cell E2: what the examiner E03 writes on the entry F02 is left"
+        " out, for jäv"
+    ]
+    assert log.faults == []
+    assert log.tallies == [CellTally(e03, 7, 0, 1, 6)]
+
+
+def test_remarks_under_jav_alone_are_told_at_the_first(
+    lay: Lay, edition: Edition, log: InputLog
+) -> None:
+    e03 = "marks/E03.xlsx"
+    under = [remark("F02", "E03", area, e03) for area in ("all", "b")]
+    bare = attrs.evolve(under[0], source=None)
+    folder = lay({e03: form(log, e03, examiner="E03", remarks=[*under, bare])})
+    assert read_remarks(folder, edition, log) == ()
+    assert [(w.code, str(w.where)) for w in log.warnings] == [
+        ("words-under-jav", "marks/E03.xlsx: sheet F02, cell C9"),
+        ("words-under-jav", "marks"),
+    ]
 
 
 def test_a_remark_of_an_examiner_who_may_not_read_is_refused_once(
@@ -334,6 +406,73 @@ def test_two_different_proposals_for_an_entry_name_both_addresses(
     ]
 
 
+def led_by(edition: Edition, coordinator: str | None) -> Edition:
+    first, *others = edition.teams
+    return attrs.evolve(edition, teams=(attrs.evolve(first, coordinator=coordinator), *others))
+
+
+def test_a_proposal_of_a_coordinator_under_jav_is_left_out_and_told(
+    lay: Lay, edition: Edition, log: InputLog
+) -> None:
+    e03 = "marks/E03.xlsx"
+    rows = [{**PROPOSED, "entry": "F02"}, PROPOSED]
+    text = "entry;proposal;reason\nF02;inget;annan\n"
+    folder = lay(
+        {e03: form(log, e03, examiner="E03", proposals=rows)}, others={"proposals.csv": text}
+    )
+    led = led_by(edition, "E03")
+    assert read_proposals(folder, edition.entries, log, led) == {
+        "F01": Proposal("F01", ProposalKind.AWARD, "Stark"),
+        "F02": Proposal("F02", ProposalKind.NONE, "annan"),
+    }
+    assert log.faults == []
+    assert [str(warning) for warning in log.warnings] == [
+        "marks/E03.xlsx: sheet F01, row 2: the proposal of the examiner E03 for the entry F02 is"
+        " left out, for jäv (let the coordinator fill it in, or somebody without jäv enter it in"
+        " proposals.csv)"
+    ]
+    assert CellTally(e03, 6, 4, 0, 2) in log.tallies
+
+
+@pytest.mark.parametrize("coordinator", ["E02", None])
+def test_a_proposal_of_an_examiner_who_does_not_coordinate_the_team_is_refused(
+    coordinator: str | None, lay: Lay, edition: Edition, log: InputLog
+) -> None:
+    folder = lay({E01: form(log, proposals=[PROPOSED, {**PROPOSED, "entry": "S01"}])})
+    led = led_by(edition, coordinator)
+    assert read_proposals(folder, edition.entries, log, led) == {}
+    assert faults(log)[0] == (
+        "marks/E01.xlsx: sheet F01, cell B2: the examiner E01 proposes for the entry F01 and does"
+        " not coordinate its team (let the coordinator fill it in, or somebody without jäv enter it"
+        " in proposals.csv)"
+    )
+    assert [fault.code for fault in log.faults] == ["no-permit"] * 2
+    assert log.tallies == [CellTally(E01, 6, 0, 0, 6)]
+
+
+def test_nobody_is_refused_a_proposal_where_teams_could_not_be_read(
+    lay: Lay, edition: Edition, log: InputLog
+) -> None:
+    folder = lay({E01: form(log, proposals=[PROPOSED])})
+    log.unread.add("team")
+    assert list(read_proposals(folder, edition.entries, log, led_by(edition, None))) == ["F01"]
+    assert log.faults == []
+
+
+def test_jav_that_is_known_later_leaves_out_proposals_of_forms_alone(log: InputLog) -> None:
+    proposals = {
+        "F01": Proposal("F01", ProposalKind.AWARD, "", Source(E01, 2), "E01"),
+        "F02": Proposal("F02", ProposalKind.AWARD, "", None, "E01"),
+        "F03": Proposal("F03", ProposalKind.NONE, "", Source("proposals.csv", 2)),
+        "F04": Proposal("F04", ProposalKind.NONE, "", None, "E01"),
+    }
+    log.tally(E01, 8, 6, 2, 0)
+    own = Examiner("E01", jav=tuple(Jav(entry, "chef") for entry in ("F01", "F02", "F03")))
+    assert list(without_jav(proposals, [own, Examiner("E02")], log)) == ["F03", "F04"]
+    assert [str(warning.where) for warning in log.warnings] == [f"{E01}:2", "marks"]
+    assert log.tallies == [CellTally(E01, 8, 5, 2, 1)]
+
+
 def test_forms_are_read_once_for_proposals_and_marks(
     lay: Lay, shelf: Shelf, scheme: Scheme, edition: Edition, log: InputLog
 ) -> None:
@@ -373,7 +512,8 @@ def test_two_different_forms_of_one_team_are_refused(
     lay: Lay, scheme: Scheme, edition: Edition, log: InputLog
 ) -> None:
     other = "consensus/M.xlsx"
-    folder = lay({f: form(log, f, examiner=None, consensus=[AGREED]) for f in (L1, other)})
+    rows = {L1: AGREED, other: {**AGREED, "mark": "55"}}
+    folder = lay({f: form(log, f, examiner=None, consensus=[row]) for f, row in rows.items()})
     assert len(read_marks(folder, scheme, edition, log).consensus) == 1
     assert faults(log) == [
         "consensus/M.xlsx: consensus/L1.xlsx is another form of the same team, L1, and differs"
@@ -393,6 +533,76 @@ def test_a_copy_is_read_once_with_a_warning(
         "marks/E01.xlsx: the file is a copy of marks/E01 kopia.xlsx and is not read again"
         " (delete one of them)"
     ]
+
+
+def test_a_form_with_the_same_answers_in_other_bytes_is_a_copy(
+    lay: Lay, scheme: Scheme, edition: Edition, log: InputLog
+) -> None:
+    given = {"marks": [MARK], "remarks": [remark("F01")], "others": [{"remark": "Tydlig"}]}
+    other = "marks/E01 igen.xlsx"
+    folder = lay({f: form(log, f, **given) for f in (E01, other)})
+    assert len(read_marks(folder, scheme, edition, log).valid) == 1
+    assert log.faults == []
+    assert [str(warning) for warning in log.warnings] == [
+        "marks/E01.xlsx: the file is a copy of marks/E01 igen.xlsx and is not read again"
+        " (delete one of them)"
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"marks": [{**MARK, "comment": "x"}]},
+        {"marks": [MARK, {**MARK, "question": "12a"}]},
+        {"remarks": [remark("F01", area="b")]},
+        {"proposals": [PROPOSED]},
+    ],
+)
+def test_a_form_that_says_anything_else_is_no_copy(
+    change: dict[str, Rows], lay: Lay, scheme: Scheme, edition: Edition, log: InputLog
+) -> None:
+    same = {"marks": [MARK], "remarks": [remark("F01")]}
+    other = "marks/E01 igen.xlsx"
+    folder = lay({E01: form(log, **{**same, **change}), other: form(log, other, **same)})
+    read_marks(folder, scheme, edition, log)
+    assert [fault.code for fault in log.faults] == ["two-forms"]
+
+
+NAMED_AFTER = [
+    ("marks/E02.xlsx", "E02"),
+    ("marks/e02.XLSX", "E02"),
+    ("consensus/L2-gemensamt.xlsx", "L2"),
+    ("consensus/l2.xlsx", "L2"),
+]
+
+
+@pytest.mark.parametrize("case", NAMED_AFTER)
+def test_a_form_that_is_named_after_somebody_else_is_refused(
+    case: tuple[str, str], lay: Lay, scheme: Scheme, edition: Edition, log: InputLog
+) -> None:
+    file, named = case
+    held = (
+        form(log, file, marks=[MARK])
+        if named == "E02"
+        else form(log, file, examiner=None, consensus=[AGREED])
+    )
+    assert read_marks(lay({file: held}), scheme, edition, log) == Marks()
+    (said,) = faults(log)
+    own = {"E02": "E01", "L2": "L1"}[named]
+    assert said.startswith(
+        f"{file}: the file is named after {named} and holds the form of {own} (ask who"
+    )
+    assert log.tallies == [CellTally(file, 4, 0, 0, 4)]
+
+
+@pytest.mark.parametrize("name", ["E01.xlsx", "E1.xlsx", "L2.xlsx", "E02 och E01.xlsx"])
+def test_any_other_name_of_a_form_is_fine(
+    name: str, lay: Lay, scheme: Scheme, edition: Edition, log: InputLog
+) -> None:
+    file = f"marks/{name}"
+    folder = lay({file: form(log, file, marks=[MARK])})
+    assert len(read_marks(folder, scheme, edition, log).valid) == 1
+    assert log.faults == []
 
 
 WRONG_FOLDER = [
@@ -461,3 +671,40 @@ def test_a_folder_that_cannot_be_listed_holds_no_forms(write: Write, edition: Ed
     log = InputLog()
     assert read_remarks(write({"marks": "a file"}), edition, log) == ()
     assert log.faults == []
+
+
+@pytest.mark.parametrize("other", ["marks/E01 (2).xlsx", "marks/E01x.xlsx"])
+def test_an_empty_form_beside_the_filled_one_is_set_aside(
+    lay: Lay, scheme: Scheme, edition: Edition, log: InputLog, other: str
+) -> None:
+    folder = lay({E01: form(log, marks=[MARK]), other: form(log, other)})
+    assert len(read_marks(folder, scheme, edition, log).valid) == 1
+    assert log.faults == []
+    assert [str(warning) for warning in log.warnings] == [
+        f"{other}: the form is empty and set aside for marks/E01.xlsx (delete it)"
+    ]
+
+
+def test_sheets_of_a_form_without_its_hidden_sheet_are_one_fault(
+    lay: Lay, scheme: Scheme, edition: Edition, log: InputLog
+) -> None:
+    key = Cell(1, 1, CellKind.TEXT, "kvaljury/stockholm-2025/2025/examiner/E01/entry/F01")
+    bared = Workbook(E01, (Sheet("F01", Visibility.VISIBLE, {(1, 1): key}),), "bared")
+    folder = lay({}, {E01: bared})
+    assert read_marks(folder, scheme, edition, log) == Marks()
+    assert [fault.code for fault in log.faults] == ["broken-form"]
+
+
+def test_deliveries_that_are_not_read_are_told(
+    lay: Lay, scheme: Scheme, edition: Edition, log: InputLog
+) -> None:
+    files = ["marks/E02.pdf", "consensus/L1.zip", "marks/nya/E02.csv", "marks/läs.txt"]
+    folder = lay({E01: form(log, marks=[MARK])}, others=dict.fromkeys(files, "x"))
+    for _ in range(2):
+        read_marks(folder, scheme, edition, log)
+    unread = [str(w) for w in log.warnings if w.code == "unread-file"]
+    assert [said.partition(" (ask")[0].partition(" (move")[0] for said in unread] == [
+        "marks/E02.pdf: the file is not read: workbooks (.xlsx) and CSV files are",
+        "marks/nya: folders within the folder are not read",
+        "consensus/L1.zip: the file is not read: workbooks (.xlsx) and CSV files are",
+    ]

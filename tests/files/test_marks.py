@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from kvaljury.core.model import Edition, Mark, Marks, Question, RuleSet, Scheme, Text
+from kvaljury.core.model import Edition, LoneComment, Mark, Marks, Question, RuleSet, Scheme, Text
 from kvaljury.errors import InputFaults
 from kvaljury.files.edition_folder import read_marks
 from kvaljury.files.log import CellTally, InputLog
@@ -111,11 +111,29 @@ def test_a_blank_mark_is_no_mark(read: Read, log: InputLog) -> None:
     assert log.tallies == [CellTally("marks/E.csv", cells=12, accepted=6, blank=6, refused=0)]
 
 
-def test_a_comment_without_a_mark_is_a_warning(read: Read, log: InputLog) -> None:
-    assert read("F01;E01;1;;;Glömde") == Marks()
+def test_a_comment_without_a_mark_is_kept(read: Read, log: InputLog) -> None:
+    marks = read("F02;E01;1;;;Sist\nF01;E02;12b;do;;Två\nF01;E01;12b;plan;;Ett\nF01;E01;1;;5;Nu")
+    assert [mark.comment for mark in marks.valid] == ["Nu"]
+    assert marks.lone_comments == (
+        LoneComment("F01", "E01", "12b", "plan", "Ett"),
+        LoneComment("F01", "E02", "12b", "do", "Två"),
+        LoneComment("F02", "E01", "1", "", "Sist"),
+    )
+    assert [said.comment for said in marks.commented] == ["Nu", "Ett", "Två", "Sist"]
+    assert str(marks.lone_comments[0].source) == "marks/E.csv:4: comment"
+    assert log.faults == log.warnings == []
+    assert log.tallies[0].refused == 0
+
+
+def test_a_comment_without_a_mark_under_jav_is_told_once_and_counted_as_refused(
+    read: Read, log: InputLog
+) -> None:
+    marks = read("F02;E03;1;;;Ett\nF02;E03;12a;;;Två\nF01;E03;1;;;Tre")
+    assert [said.comment for said in marks.lone_comments] == ["Tre"]
     assert [str(warning) for warning in log.warnings] == [
-        "marks/E.csv:2: comment: a comment stands without a mark and is not carried over"
+        "marks/E.csv:2: comment: what the examiner E03 writes on the entry F02 is left out, for jäv"
     ]
+    assert log.tallies == [CellTally("marks/E.csv", cells=18, accepted=4, blank=6, refused=8)]
 
 
 def test_a_comment_keeps_its_lines_and_loses_invisible_characters_aloud(

@@ -5,11 +5,17 @@ import io
 import docx
 import pytest
 
+from kvaljury.core.model import BidFormat
+from kvaljury.core.model.characters import count_signs
 from kvaljury.errors import DiskFault
 from kvaljury.files.log import InputLog
-from kvaljury.files.presentations import presentation_files, read_presentation
+from kvaljury.files.presentations import (
+    parse_presentation,
+    presentation_files,
+    read_presentation,
+)
 
-FACTS = ("F25-04",)
+BID = BidFormat(presentation_longest=1_000, rules={"presentation_longest": "F25-04"})
 
 
 def word(*paragraphs, style=None):
@@ -28,11 +34,11 @@ def log():
 
 @pytest.fixture
 def read(tmp_path, log):
-    def done(files, facts=FACTS):
+    def done(files, bid=BID):
         for name, content in files.items():
             (tmp_path / name).write_bytes(content)
         named = {path.name.casefold(): path for path in sorted(tmp_path.iterdir())}
-        return read_presentation(presentation_files(named), "bids/F01", facts, log)
+        return read_presentation(presentation_files(named), "bids/F01", bid, log)
 
     return done
 
@@ -48,6 +54,7 @@ def told(log):
         "Presentation.DOCX",
         "presentationstext.docx",
         "presentationstext Ängen.docx",
+        "Presentation förskolan.docx",
     ],
 )
 def test_a_text_in_word_is_read_and_hashed(read, log, name):
@@ -60,9 +67,25 @@ def test_bullets_are_kept(read):
     assert read({"presentation.docx": word("ett", "två", style="List Bullet")}) == "• ett\n• två"
 
 
+def test_what_word_puts_in_front_is_shown_and_not_counted(log):
+    found = parse_presentation(word("ett", "två", style="List Bullet"), "p.docx", log)
+    assert (found.shown, found.written) == ("• ett\n• två", "ett\ntvå")
+    made = word(*["x" * 100] * 10, style="List Bullet")
+    assert count_signs(parse_presentation(made, "p.docx", log).written).counted == 1_000
+
+
+def test_bullets_make_no_text_too_long(read, log):
+    read({"presentation.docx": word(*["x" * 100] * 10, style="List Bullet")})
+    assert told(log) == []
+
+
+def test_a_limit_without_a_rule_is_the_editions(read, log):
+    read({"presentation.txt": b"x" * 11}, bid=BidFormat(presentation_longest=10))
+    assert told(log)[0].endswith("11 characters without spaces; the edition allows 10")
+
+
 def test_files_of_other_names_are_none(read, log):
     assert read({"presentation.odt": b"x", "min presentation.docx": b"x"}) == ""
-    assert read({"presentation1.docx": b"x"}) == ""
     assert told(log) == []
 
 
@@ -92,7 +115,7 @@ def test_a_text_in_word_is_held_against_the_limit(read, log):
 
 
 def test_instructions_without_a_limit_are_not_cited(read, log):
-    read({"presentation.docx": word("x" * 1001)}, facts=())
+    read({"presentation.docx": word("x" * 1001)}, bid=BidFormat())
     assert told(log) == []
 
 
@@ -141,4 +164,4 @@ def test_a_file_that_cannot_be_opened_is_said_plainly(tmp_path, log, monkeypatch
 
     monkeypatch.setattr(type(path), "read_bytes", refuse)
     with pytest.raises(DiskFault, match="Permission denied"):
-        read_presentation([path], "bids/F01", FACTS, log)
+        read_presentation([path], "bids/F01", BID, log)

@@ -60,6 +60,7 @@ def test_a_blank_proposal_was_not_filed(write: Write, edition: Edition, log: Inp
         "proposals.csv:3: reason: a reason stands without a proposal and is not carried over"
     ]
     assert log.faults == []
+    assert (log.tallies[0].accepted, log.tallies[0].refused) == (1, 2)
 
 
 WORDS = "write one of: award, mention, none, utmärkelse, hedersomnämnande, inget"
@@ -114,10 +115,7 @@ def test_nominations_are_read_by_entry(
     assert nominations == {
         "F01": Nomination("F01", ProposalKind.AWARD, "Helhet, över tid", "Kim Exempel")
     }
-    assert [str(warning) for warning in log.warnings] == [
-        "nominations.csv: nominations decide only which entries get a dossier; the ranking ignores"
-        " them"
-    ]
+    assert log.warnings == []
 
 
 def test_a_proposal_for_an_entry_that_does_not_compete_is_a_warning(
@@ -148,3 +146,23 @@ def test_a_bad_nomination_is_refused_at_its_line(
     folder = write({"nominations.csv": f"entry,for,reason,by\n{row}\n"})
     read_nominations(folder, edition.entries, log)
     assert [str(fault) for fault in log.faults] == [f"nominations.csv:{said}"]
+
+
+def test_a_nomination_of_what_does_not_compete_is_a_warning(
+    write: Write, edition: Edition, log: InputLog
+) -> None:
+    text = "entry,for,reason,by\nF01,award,x,Kim\nK01,mention,x,Kim\n"
+    folder = write({"nominations.csv": text})
+    assert list(read_nominations(folder, edition.entries, log)) == ["F01", "K01"]
+    assert [str(warning) for warning in log.warnings] == [
+        "nominations.csv:3: for: the entry K01 does not compete, so it can receive nothing"
+        " (take the row away, or nominate it for none)"
+    ]
+
+
+def test_to_nominate_what_does_not_compete_for_nothing_is_in_order(
+    write: Write, edition: Edition, log: InputLog
+) -> None:
+    folder = write({"nominations.csv": "entry,for,reason,by\nK01,none,x,Kim\n"})
+    assert list(read_nominations(folder, edition.entries, log)) == ["K01"]
+    assert log.warnings == []

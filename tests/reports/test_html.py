@@ -415,3 +415,20 @@ def test_links_above_the_title_are_there_only_where_they_are_given() -> None:
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert html_page(hard_document(), voice()) == html_page(hard_document(), voice())
+
+
+def test_a_date_never_breaks_at_its_hyphens_and_reads_as_before() -> None:
+    told = "Från 2025-05-07 24.00 till <2025-05-09>, ej 2025-05-071 eller a-2025-05-07."
+    columns = (Column("Dag"),)
+    made = page(
+        Paragraph(told),
+        Bullets((told,)),
+        Facts((("Dag", "2025-05-07"), ("Dagar", "2025-05-08\n2025-05-09"))),
+        Table("Dagar", columns, ((Cell("2025-05-07"),), (Cell("2025-05-08", link="a.html"),))),
+    )
+    dates = [element.text for element in made.iter("span") if element.get("class") == "date"]
+    first, last, between = "2025-05-07", "2025-05-09", "2025-05-08"
+    assert dates == [first, last, first, last, first, between, last, first, between]
+    assert [element.text_content() for element in made.iter("li")][-1] == told
+    (style,) = made.iter("style")
+    assert ".date{white-space:nowrap}" in style.text

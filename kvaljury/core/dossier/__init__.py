@@ -6,6 +6,7 @@ from kvaljury.core.dossier.blinding import (
     blinded_class,
     blinded_edition,
     blinding_of,
+    hiding_others,
 )
 from kvaljury.core.dossier.cases import build_cases, entries_for_jury
 from kvaljury.core.dossier.codes import reader_codes, unit_codes
@@ -24,6 +25,7 @@ __all__ = [
     "build_cases",
     "dossier_name",
     "entries_for_jury",
+    "hiding_others",
     "overview_blocks",
     "overview_name",
     "reader_codes",

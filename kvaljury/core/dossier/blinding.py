@@ -78,6 +78,36 @@ def blinding_of(edition: Edition) -> Blinding:
     )
 
 
+def hiding_others(edition: Edition, entry: str) -> _Hide:
+    """Make a function that leaves out of a text who else is in the edition.
+
+    Args:
+        edition: its other entries, its teams and its examiners are what is left out.
+        entry: id of the one whose names may stand.
+
+    Returns:
+        Names and ids give ``[…]``; so does, within a sentence, a single word by which another
+        unit or an examiner is known. A sentence begins with a capital anyway.
+    """
+    own = next(each for each in edition.entries if each.id == entry)
+    others = [each for each in edition.entries if each.id != entry]
+    people = [name for e in edition.examiners for name in (e.id, e.name) if name]
+    names = [name for each in others for name in (each.id, each.name)]
+    teams = [name for team in edition.teams for name in (team.id, team.name) if name]
+    kept = {_folded(own.id), _folded(own.name)}
+    telling = [n for n in (*people, *names, *teams) if _is_telling(n) and _folded(n) not in kept]
+    words = [word for word in _telling_words(edition) if word not in _capital_words(own)]
+    words += [word for name in people for word in name.split() if _is_name(word)]
+    hide = _hiding(dict.fromkeys(telling, OMITTED))
+    within = [rf"(?<=[\w,;:][ \u00a0]){re.escape(word)}s?(?!\w)" for word in words]
+    pattern = re.compile("|".join(within)) if within else None
+    return lambda text: pattern.sub(OMITTED, hide(text)) if pattern else hide(text)
+
+
+def _is_name(word: str) -> bool:
+    return len(word) >= _SHORTEST_WORD and word[0].isupper() and word.isalpha()
+
+
 def blinded(case: DossierCase, blinding: Blinding) -> DossierCase:
     """Put a code in the place of id and name, and leave out what would tell the unit.
 

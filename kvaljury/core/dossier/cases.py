@@ -15,6 +15,7 @@ from kvaljury.core.model import (
     ClassRanking,
     DocumentCheck,
     Edition,
+    LoneComment,
     Mark,
     Marks,
     MarksUsed,
@@ -87,7 +88,7 @@ def build_cases(
     """
     wanted = set(entries_for_jury(edition, ranking))
     readings = by_entry(ranking.readings)
-    comments = by_entry(marks.valid)
+    comments = by_entry(marks.commented)
     remarks = by_entry(marks.remarks)
     agreed = {mark.entry for mark in marks.consensus}
     drifts = {found.entry: found for found in drift.entries}
@@ -120,7 +121,7 @@ def _case(
     entry: RankedEntry,
     *,
     readings: Mapping[str, Sequence[Reading]],
-    comments: Sequence[Mark],
+    comments: Sequence[Mark | LoneComment],
     remarks: Sequence[Remark],
     agreed: bool,
     drift: EntryDrift | None,
@@ -201,12 +202,12 @@ def _standing(
     codes: Mapping[str, str],
     *,
     others: Iterable[Sequence[Reading]],
-    comments: Sequence[Mark],
+    comments: Sequence[Mark | LoneComment],
     remarks: Sequence[Remark],
 ) -> AreaStanding:
     leaves = {leaf.id for leaf in area.leaves()}
     said = with_remarks(
-        sort_comments(mark.comment for mark in comments if mark.question in leaves),
+        sort_comments(each.comment for each in comments if each.question in leaves),
         (remark for remark in remarks if remark.area == area.id),
     )
     means = [_mean(area.id, readings) for readings in others]

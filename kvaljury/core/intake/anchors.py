@@ -60,6 +60,7 @@ class Anchor:
         number: of the question, else empty.
         letter: of the part, else empty.
         stems: folded beginnings of words by which a heading names it; any of the sets.
+        label: all folded words of its label.
     """
 
     kind: AnchorKind
@@ -67,6 +68,7 @@ class Anchor:
     number: str = ""
     letter: str = ""
     stems: tuple[tuple[str, ...], ...] = ()
+    label: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -80,6 +82,7 @@ class Candidate:
         evidence: the best of it.
         is_sure: whether more than a number or a word speaks for it, or nothing against it.
         needs_question: whether it holds only inside its own question.
+        is_in_order: whether it stands where the form's order puts it.
     """
 
     paragraph: int
@@ -88,6 +91,7 @@ class Candidate:
     evidence: Evidence
     is_sure: bool = True
     needs_question: bool = False
+    is_in_order: bool = True
 
 
 def anchors_of(rules: RuleSet) -> tuple[Anchor, ...]:
@@ -108,12 +112,14 @@ def _question_anchors(question: Question) -> Iterator[Anchor]:
     is_leaf = question.leaves[0].id == question.id
     kind = AnchorKind.LEAF if is_leaf else AnchorKind.QUESTION
     stems = _stems(question.words, question.label)
-    yield Anchor(kind, question.id, question.id, stems=stems)
+    label = folded_words(_said(question.label))
+    yield Anchor(kind, question.id, question.id, stems=stems, label=label)
     if not is_leaf:
         for leaf in question.leaves:
             letter = leaf.id.removeprefix(question.id)
             stems = _stems(leaf.words, leaf.label)
-            yield Anchor(AnchorKind.LEAF, leaf.id, question.id, letter, stems)
+            label = folded_words(_said(leaf.label))
+            yield Anchor(AnchorKind.LEAF, leaf.id, question.id, letter, stems, label)
 
 
 def _stems(words: Sequence[str], label: Text) -> tuple[tuple[str, ...], ...]:

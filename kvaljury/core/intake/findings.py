@@ -8,8 +8,8 @@ from enum import StrEnum
 import attrs
 
 from kvaljury.core.intake.anchors import AnchorKind
+from kvaljury.core.intake.citations import NO_RULE, Citation, cite
 from kvaljury.core.intake.counting import Count, Length, judge_length, said_otherwise
-from kvaljury.core.intake.personal_numbers import personal_numbers
 from kvaljury.core.intake.sections import AnswerState, Outline
 from kvaljury.core.model import BidFormat, RuleSet
 from kvaljury.core.model.bid_folder import BidFolder, PassageKind
@@ -38,7 +38,7 @@ class BidFinding:
 
     Attributes:
         code: stable kebab-case name of the kind of finding.
-        rule: id of the rule that it is about, or empty.
+        cited: the rule that it is about.
         severity: whether it departs from the rules, is for a person to look at, or is told.
         message: what was found.
         where: the place in the document, or empty.
@@ -46,11 +46,21 @@ class BidFinding:
     """
 
     code: str
-    rule: str
+    cited: Citation
     severity: Severity
     message: Text
     where: Text | str = ""
     hint: Text | None = None
+
+    @property
+    def rule(self) -> str:
+        """Id of the rule, or empty."""
+        return self.cited.id
+
+    @property
+    def source(self) -> str:
+        """The line of the instructions, or empty."""
+        return self.cited.source
 
 
 def document_findings(
@@ -73,7 +83,6 @@ def document_findings(
     yield from _embedded(document, bid)
     yield from _tracked(document)
     yield from _comments(document)
-    yield from _personal(document, seen, rules.year)
 
 
 def joined(names: Iterator[str] | tuple[str, ...] | list[str]) -> str:
@@ -82,7 +91,7 @@ def joined(names: Iterator[str] | tuple[str, ...] | list[str]) -> str:
 
 
 def _answers(seen: Outline, rules: RuleSet) -> Iterator[BidFinding]:
-    rule = rules.bid.rules.get("answers", "")
+    rule = cite(rules.bid, "answers")
     by_state: dict[AnswerState, list[str]] = {state: [] for state in AnswerState}
     for answer in seen.answers:
         by_state[answer.state].append(answer.leaf)
@@ -90,10 +99,34 @@ def _answers(seen: Outline, rules: RuleSet) -> Iterator[BidFinding]:
         yield BidFinding(
             "no-answer",
             rule,
-            Severity.PROBLEM if rule else Severity.LOOK,
+            Severity.PROBLEM if rule.id else Severity.LOOK,
             Text(
                 "The question stands there, but no answer to it was found: {questions}",
                 questions=joined(by_state[AnswerState.EMPTY]),
+            ),
+            hint=Text("Answer all questions."),
+        )
+    short = [answer for answer in seen.answers if answer.state is AnswerState.SHORT]
+    if short:
+        yield BidFinding(
+            "short-answer",
+            rule,
+            Severity.LOOK,
+            Text(
+                "Short answers, with their characters in brackets; see whether they answer the"
+                " question: {questions}",
+                questions=joined([f"{answer.leaf} ({answer.characters})" for answer in short]),
+            ),
+        )
+    if by_state[AnswerState.ONE_LINE]:
+        yield BidFinding(
+            "one-line",
+            rule,
+            Severity.LOOK,
+            Text(
+                "Beside the number stands one short line and nothing below it. It may be an answer"
+                " or a heading: {questions}",
+                questions=joined(by_state[AnswerState.ONE_LINE]),
             ),
             hint=Text("Answer all questions."),
         )
@@ -121,6 +154,14 @@ def _answers(seen: Outline, rules: RuleSet) -> Iterator[BidFinding]:
             ),
             hint=Text("Put the letter of the part before each answer."),
         )
+    astray = [answer.leaf for answer in seen.answers if not answer.is_in_order]
+    if astray:
+        yield BidFinding(
+            "out-of-order",
+            rule,
+            Severity.LOOK,
+            Text("Found, but not in the order of the form: {questions}", questions=joined(astray)),
+        )
     unsure = [answer.leaf for answer in seen.answers if not answer.is_sure]
     if unsure:
         yield BidFinding(
@@ -138,9 +179,9 @@ def _answers(seen: Outline, rules: RuleSet) -> Iterator[BidFinding]:
 def _length(count: Count, bid: BidFormat) -> Iterator[BidFinding]:
     if bid.longest is None:
         return
-    rule, limit = bid.rules.get("longest", ""), bid.longest
+    rule, limit = cite(bid, "longest"), bid.longest
     stands = judge_length(count.total, limit)
-    if count.total > limit:
+    if stands is Length.OVER:
         yield BidFinding(
             "too-long",
             rule,
@@ -160,8 +201,11 @@ def _length(count: Count, bid: BidFormat) -> Iterator[BidFinding]:
             rule,
             Severity.LOOK,
             Text(
-                "The length lies within 1 percent of the limit. Programs count a little"
-                " differently, so a person decides."
+                "The contribution has {n} characters without blanks; at most {limit} are allowed."
+                " It lies within 1 percent of the limit, where programs count differently, so a"
+                " person decides.",
+                n=count.total,
+                limit=limit,
             ),
         )
     crossing = [d for d in count.doubts if (count.otherwise(d) > limit) != (count.total > limit)]
@@ -190,7 +234,7 @@ def _left_in(document: WordDocument, seen: Outline, bid: BidFormat) -> Iterator[
             characters = sum(count_signs(document.paragraphs[i].text).counted for i in places)
             yield BidFinding(
                 f"{kind.value}-left-in",
-                bid.rules.get("removable", ""),
+                cite(bid, "removable"),
                 Severity.PROBLEM,
                 Text(
                     "The {what} are still there, {n} characters. They are not counted.",
@@ -210,7 +254,7 @@ def _own_annexes(document: WordDocument, seen: Outline, bid: BidFormat) -> Itera
         if section.kind is AnchorKind.ANNEX and section.first not in left_out:
             yield BidFinding(
                 "own-annex",
-                bid.rules.get("takes_appendices", ""),
+                cite(bid, "takes_appendices"),
                 Severity.LOOK,
                 Text(
                     'The heading "{heading}" looks like an appendix of one\'s own. It is counted.',
@@ -229,7 +273,7 @@ def _drawings(document: WordDocument, bid: BidFormat) -> Iterator[BidFinding]:
     if bid.change_days is not None and characters > MOST_DRAWN:
         yield BidFinding(
             "text-in-drawings",
-            bid.rules.get("change_days", ""),
+            cite(bid, "change_days"),
             Severity.LOOK,
             Text(
                 "Charts and diagrams hold {n} characters that are not counted. Passages of text"
@@ -250,7 +294,7 @@ def image_findings(folder: BidFolder, file: str, bid: BidFormat) -> Iterator[Bid
     """
     if bid.change_days is None:
         return
-    rule = bid.rules.get("change_days", "")
+    rule = cite(bid, "change_days")
     own = [(name, signs) for document, name, signs in folder.placed if document == file]
     texts = [(name, s) for name, s in own if s and s.lines >= FEWEST_LINES]
     if texts:
@@ -279,7 +323,7 @@ def _embedded(document: WordDocument, bid: BidFormat) -> Iterator[BidFinding]:
     if document.embedded and not bid.takes_appendices:
         yield BidFinding(
             "embedded-files",
-            bid.rules.get("takes_appendices", ""),
+            cite(bid, "takes_appendices"),
             Severity.LOOK,
             Text(
                 "Other files lie inside the document: {names}. The sheet behind a chart is no"
@@ -293,7 +337,7 @@ def _tracked(document: WordDocument) -> Iterator[BidFinding]:
     if document.tracks_changes:
         yield BidFinding(
             "tracked-changes",
-            "",
+            NO_RULE,
             Severity.LOOK,
             Text(
                 "Tracked changes are left in the document. It is counted as if all were accepted."
@@ -307,45 +351,16 @@ def _comments(document: WordDocument) -> Iterator[BidFinding]:
     if comments:
         yield BidFinding(
             "comments",
-            "",
+            NO_RULE,
             Severity.LOOK,
             Text("Comments are left in the document; paragraphs in them: {n}", n=comments),
             hint=Text("Remove all comments in Word."),
         )
 
 
-def _personal(document: WordDocument, seen: Outline, year: int) -> Iterator[BidFinding]:
-    for index, paragraph in enumerate(document.paragraphs):
-        # What was deleted under tracked changes is still in the file.
-        texts = (paragraph.text, "".join(stretch.text for stretch in paragraph.stretches))
-        found = dict.fromkeys(n for text in texts for n in personal_numbers(text, year))
-        for number in found:
-            kind = (
-                Text("coordination number") if number.is_coordination else Text("identity number")
-            )
-            is_body = paragraph.part in (Part.BODY, Part.TEXT_BOX)
-            yield BidFinding(
-                "personal-number",
-                "",
-                Severity.LOOK,
-                Text("{number} looks like a personal {kind}.", number=number.masked, kind=kind),
-                paragraph_text(index, seen) if is_body else _PARTS[paragraph.part],
-                Text("Remove personal identity numbers."),
-            )
-
-
-_PARTS = {
-    Part.FOOTNOTE: Text("in a footnote"),
-    Part.ENDNOTE: Text("in an endnote"),
-    Part.COMMENT: Text("in a comment"),
-    Part.HEADER: Text("in a header"),
-    Part.FOOTER: Text("in a footer"),
-}
-
-
 def paragraph_text(index: int, seen: Outline) -> Text:
     """Say where a paragraph stands: its number and the question or area it stands under."""
-    place = seen.place_of(index)
+    place, number = seen.place_of(index), seen.number_of(index)
     if not place:
-        return Text("paragraph {n}", n=index + 1)
-    return Text("paragraph {n}, under {place}", n=index + 1, place=place)
+        return Text("paragraph {n}", n=number)
+    return Text("paragraph {n}, under {place}", n=number, place=place)

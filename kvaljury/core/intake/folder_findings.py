@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from kvaljury.core.intake.citations import NO_RULE, Citation, cite
 from kvaljury.core.intake.findings import BidFinding, Severity, joined
-from kvaljury.core.model import BidFormat, Finding, Moment, Outcome, RuleSet
+from kvaljury.core.model import BidFormat, EligibilityUse, Finding, Moment, Outcome, RuleSet
 from kvaljury.core.model.bid_folder import BidFile, BidFolder, FileRole
 from kvaljury.core.model.characters import count_signs
 from kvaljury.errors import Text
 
 _BID, _NOTICE = "bid-in-time", "board-notice-in-time"
 _WORD = ".docx"
-_INSTANT = timedelta(microseconds=1)
+_OLD_WORD = (".doc", ".docm", ".dot", ".dotm", ".dotx")
 
 
 def folder_findings(
-    folder: BidFolder, rules: RuleSet, arrivals: Iterable[Finding], today: date
+    folder: BidFolder,
+    rules: RuleSet,
+    arrivals: Iterable[Finding],
+    today: date,
+    counted: str = "",
 ) -> Iterator[BidFinding]:
     """Check what came and when.
 
@@ -26,9 +31,11 @@ def folder_findings(
         rules: the edition's.
         arrivals: verdicts of the edition's rules on this entry; those about time are used.
         today: the day on which it is asked.
+        counted: address of the document that is read as the contribution, or empty.
     """
     bid = rules.bid
     yield from _contribution(folder, rules, today)
+    yield from _several(folder, counted)
     yield from _presentation(folder, bid)
     yield from _image(folder, bid)
     yield from _appendices(folder, bid)
@@ -40,16 +47,20 @@ def _contribution(folder: BidFolder, rules: RuleSet, today: date) -> Iterator[Bi
     files = folder.of_role(FileRole.CONTRIBUTION)
     words = [file for file in files if file.ending == _WORD]
     others = [file for file in files if file.ending != _WORD]
-    rule = rules.bid.rules.get("answers", "")
+    rule = cite(rules.bid, "answers")
     if not files:
-        is_due = _is_past(_deadline(rules, _BID), today)
+        use = _use(rules, _BID)
+        is_due = _is_past(use, today)
         severity = Severity.PROBLEM if is_due else Severity.NOTE
-        yield BidFinding("no-bid", rule, severity, Text("No contribution has come."))
+        cited = Citation(use.id, use.source) if use else rule
+        yield BidFinding("no-bid", cited, severity, Text("No contribution has come."))
+    elif not words and any(file.ending in _OLD_WORD for file in files):
+        yield _old_word([file for file in files if file.ending in _OLD_WORD], rule)
     elif not words:
         yield BidFinding(
             "not-word",
             rule,
-            Severity.PROBLEM if rule else Severity.LOOK,
+            Severity.PROBLEM if rule.id else Severity.LOOK,
             Text(
                 "The contribution is not in Word format: {names}. What it says has not been"
                 " checked.",
@@ -59,12 +70,21 @@ def _contribution(folder: BidFolder, rules: RuleSet, today: date) -> Iterator[Bi
         )
     elif others and not rules.bid.takes_appendices:
         yield _appendix(rules.bid, others)
+
+
+def _several(folder: BidFolder, counted: str) -> Iterator[BidFinding]:
+    words = [file for file in folder.of_role(FileRole.CONTRIBUTION) if file.ending == _WORD]
     if len(words) > 1:
+        name = counted.rpartition("/")[2] or Text("none of them")
         yield BidFinding(
             "several-contributions",
-            "",
+            NO_RULE,
             Severity.LOOK,
-            Text("There are several Word documents: {names}", names=_names(words)),
+            Text(
+                "There are several Word documents: {names}. Counted is: {name}.",
+                names=_names(words),
+                name=name,
+            ),
             hint=Text(
                 "Say which is the contribution; call the others presentation or protokoll, or"
                 " remove them."
@@ -72,12 +92,26 @@ def _contribution(folder: BidFolder, rules: RuleSet, today: date) -> Iterator[Bi
         )
 
 
+def _old_word(files: Iterable[BidFile], rule: Citation) -> BidFinding:
+    return BidFinding(
+        "old-word",
+        rule,
+        Severity.LOOK,
+        Text(
+            "The contribution is a Word document of another type than .docx: {names}. What it says"
+            " has not been checked.",
+            names=_names(files),
+        ),
+        hint=Text("Open it in Word and save it as a Word document (.docx)."),
+    )
+
+
 def _names(files: Iterable[BidFile]) -> str:
     return joined([file.name for file in files])
 
 
 def _presentation(folder: BidFolder, bid: BidFormat) -> Iterator[BidFinding]:
-    limit, rule = bid.presentation_longest, bid.rules.get("presentation_longest", "")
+    limit, rule = bid.presentation_longest, cite(bid, "presentation_longest")
     if limit is None or not folder.files:
         return
     if folder.presentation is None:
@@ -108,7 +142,7 @@ def _presentation(folder: BidFolder, bid: BidFormat) -> Iterator[BidFinding]:
 def _image(folder: BidFolder, bid: BidFormat) -> Iterator[BidFinding]:
     if bid.image_size is None or not folder.files:
         return
-    rule = bid.rules.get("image_size", "")
+    rule = cite(bid, "image_size")
     else_bank = Text("Without one that fits, an image from the city's image bank is used.")
     if not folder.images:
         yield BidFinding(
@@ -150,7 +184,7 @@ def _appendices(folder: BidFolder, bid: BidFormat) -> Iterator[BidFinding]:
 def _appendix(bid: BidFormat, files: Iterable[BidFile]) -> BidFinding:
     return BidFinding(
         "appendices",
-        bid.rules.get("takes_appendices", ""),
+        cite(bid, "takes_appendices"),
         Severity.PROBLEM,
         Text("Appendices may not be used, but these files came too: {names}", names=_names(files)),
         hint=Text("Put what matters into the answers."),
@@ -161,7 +195,7 @@ def _troubles(folder: BidFolder) -> Iterator[BidFinding]:
     for trouble in folder.troubles:
         yield BidFinding(
             "unreadable",
-            "",
+            NO_RULE,
             Severity.PROBLEM,
             Text(
                 "The file {name} could not be read: {why}",
@@ -187,42 +221,36 @@ def _times(
 
 
 def _time(found: Finding, *, is_there: bool) -> Iterator[BidFinding]:
+    rule = Citation(found.rule, found.source)
     if found.overridden_by:
-        message = Text(
-            "{reason} Set aside by {name}.", reason=found.reason, name=found.overridden_by
-        )
-        yield BidFinding("set-aside", found.rule, Severity.NOTE, message)
+        # The reason says who has set the rule aside and why.
+        message = Text("{reason}.", sv="{reason}.", reason=found.reason)
+        yield BidFinding("set-aside", rule, Severity.NOTE, message)
     elif found.verdict is Outcome.FAIL:
-        yield BidFinding("too-late", found.rule, Severity.PROBLEM, found.reason)
+        yield BidFinding("too-late", rule, Severity.PROBLEM, found.reason)
     elif found.verdict is Outcome.UNKNOWN and is_there:
-        yield BidFinding("unknown-arrival", found.rule, Severity.LOOK, found.reason)
+        yield BidFinding("unknown-arrival", rule, Severity.LOOK, found.reason)
 
 
 def _unknown_notice(folder: BidFolder, rules: RuleSet, found: Finding, today: date) -> BidFinding:
+    rule = Citation(found.rule, found.source)
     minutes = folder.of_role(FileRole.MINUTES)
     if minutes:
         message = Text(
             "The minutes extract {names} is there, but the day it came is not noted.",
             names=_names(minutes),
         )
-        return BidFinding("unknown-arrival", found.rule, Severity.LOOK, message)
-    is_due = _is_past(_deadline(rules, _NOTICE), today)
+        return BidFinding("unknown-arrival", rule, Severity.LOOK, message)
+    is_due = _is_past(_use(rules, _NOTICE), today)
     severity = Severity.PROBLEM if is_due else Severity.NOTE
     message = Text("No minutes extract has come. The last day is {day}.", day=found.limit)
-    return BidFinding("no-minutes", found.rule, severity, message)
+    return BidFinding("no-minutes", rule, severity, message)
 
 
-def _deadline(rules: RuleSet, rule: str) -> Moment | None:
-    for use in rules.eligibility:
-        if use.rule == rule:
-            given = use.parameters.get("deadline")
-            return given if isinstance(given, Moment) else None
-    return None
+def _use(rules: RuleSet, rule: str) -> EligibilityUse | None:
+    return next((use for use in rules.eligibility if use.rule == rule), None)
 
 
-def _is_past(deadline: Moment | None, today: date) -> bool:
-    """Tell whether the last day is over; 24.00 is the end of its day."""
-    if deadline is None:
-        return False
-    last = deadline.at if deadline.whole_day else deadline.at - _INSTANT
-    return today > last.date()
+def _is_past(use: EligibilityUse | None, today: date) -> bool:
+    deadline = use.parameters.get("deadline") if use else None
+    return isinstance(deadline, Moment) and today > deadline.last_day

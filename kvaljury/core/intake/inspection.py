@@ -22,6 +22,8 @@ from kvaljury.core.intake.findings import (
 )
 from kvaljury.core.intake.fingerprints import Form
 from kvaljury.core.intake.folder_findings import folder_findings
+from kvaljury.core.intake.lines import Lines, by_lines
+from kvaljury.core.intake.personal_findings import personal_findings
 from kvaljury.core.intake.sections import LeafAnswer, Outline, Section, outline
 from kvaljury.core.model import Entry, Finding, RuleSet
 from kvaljury.core.model.bid_folder import BidFolder, ChangeRequest
@@ -145,14 +147,17 @@ def inspect_bid(
     Returns:
         The report; of several Word documents the one that answers most is checked.
     """
-    found = list(folder_findings(folder, basis.rules, arrivals, basis.today))
     chosen = _chosen(folder.documents, basis)
+    counted = chosen[0].document.file if chosen else ""
+    found = list(folder_findings(folder, basis.rules, arrivals, basis.today, counted))
     contribution = None
     if chosen is not None:
-        document, seen = chosen
+        lines, seen = chosen
+        document = lines.document
         contribution = _contribution(document, seen, basis.rules)
         found += document_findings(document, seen, contribution.count, basis.rules)
         found += image_findings(folder, document.file, basis.rules.bid)
+    found += personal_findings(folder, chosen, basis.rules.year)
     days = basis.rules.bid.change_days
     text = folder.presentation
     return BidReport(
@@ -165,16 +170,20 @@ def inspect_bid(
     )
 
 
-def _chosen(
-    documents: Sequence[WordDocument], basis: IntakeBasis
-) -> tuple[WordDocument, Outline] | None:
+def _chosen(documents: Sequence[WordDocument], basis: IntakeBasis) -> tuple[Lines, Outline] | None:
     """Give the document that answers most, of equals the longest, then the first by name."""
-    seen = [(each, outline(each, basis.rules, basis.form)) for each in documents]
+    split = [by_lines(each) for each in sorted(documents, key=lambda each: each.file)]
+    seen = [(lines, _outline(lines, basis)) for lines in split]
     return max(
-        sorted(seen, key=lambda pair: pair[0].file),
-        key=lambda pair: (pair[1].answered, count_characters(pair[0]).total),
+        seen,
+        key=lambda pair: (pair[1].answered, count_characters(pair[0].document).total),
         default=None,
     )
+
+
+def _outline(lines: Lines, basis: IntakeBasis) -> Outline:
+    seen = outline(lines.document, basis.rules, basis.form)
+    return attrs.evolve(seen, origins=lines.origins)
 
 
 def _contribution(document: WordDocument, seen: Outline, rules: RuleSet) -> Contribution:

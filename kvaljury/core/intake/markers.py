@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kvaljury.core.model.word_document import Paragraph
 
 _NUMBERED = re.compile(
-    r"[\s\u2022\u00b7\u2013-]*(?P<word>(?:del)?fråga|fr\.?|question)?\s*(?:nr\.?\s*)?(?P<number>[1-9][0-9]?)"
+    r"[\s\u2022\u00b7\u2013-]*(?P<word>(?:svar\s+(?:(?:på|till)\s+)?)?(?:del)?fråga|svar(?:\s+(?:på|till))?|fr\.?|question)?\s*(?:nr\.?\s*)?(?P<number>[1-9][0-9]?)"
     r"(?P<rest>\s*[.:)\u2013-]?\s*\(?(?P<letter>[a-hA-H])(?:\s*[.:)](?!\w)|\s*$)|(?P<joined>[a-hA-H])\b[.:)]?"
     r"|\s*[.)](?![0-9])|\s*:(?!\w)|(?=\s*$)|(?=\s))",
     re.IGNORECASE,

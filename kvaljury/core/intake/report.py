@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kvaljury.core.intake.changes import ChangeStanding, ChangeState
+from kvaljury.core.intake.citations import Citation, cite
 from kvaljury.core.intake.counting import said_otherwise
-from kvaljury.core.intake.findings import BidFinding, Severity
+from kvaljury.core.intake.findings import BidFinding, Severity, joined
 from kvaljury.core.intake.inspection import BidReport, Contribution, IntakeBasis
 from kvaljury.core.intake.sections import AnswerState
 from kvaljury.core.model import Edition
@@ -28,6 +29,8 @@ FORM_ONLY = Text("Check of the form – the content is not judged here")
 
 STATE_WORDS = {
     AnswerState.ANSWERED: Text("answered"),
+    AnswerState.SHORT: Text("a short answer"),
+    AnswerState.ONE_LINE: Text("one short line, an answer or a heading"),
     AnswerState.EMPTY: Text("no answer found"),
     AnswerState.UNDIVIDED: Text("answered under the whole question"),
     AnswerState.NOT_FOUND: Text("not found"),
@@ -59,13 +62,13 @@ _HOW = Text(
 
 
 def finding_text(found: BidFinding) -> Text:
-    """Give a finding in words, with its place, what would mend it and its rule."""
+    """Give a finding in words with what would mend it, its place, its rule and the rule's line."""
     parts: dict[str, Text | str] = {"message": found.message}
     template = "{message}"
     if found.hint:
         template += " {hint}"
         parts["hint"] = found.hint
-    places = {"where": found.where, "rule": found.rule}
+    places = {"where": found.where, "rule": found.rule, "source": found.source}
     told = {name: said for name, said in places.items() if said}
     if told:
         template += f" ({'; '.join(f'{{{name}}}' for name in told)})"
@@ -98,7 +101,7 @@ def report_document(report: BidReport, edition: Edition, basis: IntakeBasis) -> 
             *_listed(report),
             *_length(report.contribution, basis),
             *_answers(report.contribution),
-            *_changes(report.changes),
+            *_changes(report.changes, basis),
             *_files(report),
         ),
         stand=FORM_ONLY,
@@ -210,10 +213,25 @@ def _answers(contribution: Contribution | None) -> Iterator[Block]:
     )
 
 
-def _changes(changes: Sequence[ChangeStanding]) -> Iterator[Block]:
+def _changes(changes: Sequence[ChangeStanding], basis: IntakeBasis) -> Iterator[Block]:
     if changes:
         yield Heading(Text("Change requests"))
+        yield from _time_for_changes(basis)
         yield _change_table(changes, has_entry=False)
+
+
+def _time_for_changes(basis: IntakeBasis) -> Iterator[Block]:
+    days, rule = basis.rules.bid.change_days, cite(basis.rules.bid, "change_days")
+    if days:
+        yield Paragraph(
+            Text(
+                "Time for a change: {fewest} to {most} working days, the day after it is sent being"
+                " the first ({rule}).",
+                fewest=days[0],
+                most=days[1],
+                rule=joined(list(filter(None, (rule.id, rule.source)))) or Text("the edition"),
+            )
+        )
 
 
 def _change_table(changes: Sequence[ChangeStanding], *, has_entry: bool) -> Table:
@@ -288,9 +306,11 @@ def overview_document(
             )
         ),
         _overview_table(reports, basis),
+        *_rules_broken(reports),
     ]
     if changes:
-        blocks += [Heading(Text("Change requests")), _change_table(changes, has_entry=True)]
+        blocks += [Heading(Text("Change requests")), *_time_for_changes(basis)]
+        blocks += [_change_table(changes, has_entry=True)]
     return Document(
         name="index",
         title=Text("Check of the bids"),
@@ -315,6 +335,37 @@ def _overview_table(reports: Sequence[BidReport], basis: IntakeBasis) -> Table:
             Column(Text("On paper"), width=0.9),
         ),
         tuple(_overview_row(report, basis) for report in reports),
+    )
+
+
+def _rules_broken(reports: Sequence[BidReport]) -> Iterator[Block]:
+    found = [(each, report) for report in reports for each in report.findings if each.rule]
+    cited = sorted({each.cited for each, _ in found})
+    if not cited:
+        return
+    yield Heading(Text("By rule"))
+
+    def bids(rule: Citation, severity: Severity) -> str:
+        ids = (r.entry.id for each, r in found if (each.cited, each.severity) == (rule, severity))
+        return joined(list(dict.fromkeys(ids)))
+
+    yield Table(
+        Text("Bids by the rule that a finding is about"),
+        (
+            Column(Text("Rule"), width=0.8),
+            Column(Text("Line of the instructions"), width=0.8),
+            Column(Text("To be mended"), width=2),
+            Column(Text("To look at"), width=2),
+        ),
+        tuple(
+            (
+                Cell(rule.id),
+                Cell(rule.source),
+                Cell(bids(rule, Severity.PROBLEM)),
+                Cell(bids(rule, Severity.LOOK)),
+            )
+            for rule in cited
+        ),
     )
 
 

@@ -1,8 +1,8 @@
 """A contribution to its sections and to where each question is answered.
 
 The form's order is kept by those who write, so the places are the dearest chain of candidates
-in which both the paragraphs and the questions go on. What is not in it was not found, which
-is for a person to look at.
+in which both the paragraphs and the questions go on. What surely stands for a question outside
+it is out of order; what is in neither was not found, which is for a person to look at.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from enum import StrEnum
 import attrs
 
 from kvaljury.core.intake.anchors import (
-    LONGEST_HEADING,
     Anchor,
     AnchorKind,
     Candidate,
@@ -21,25 +20,31 @@ from kvaljury.core.intake.anchors import (
     Reader,
     anchors_of,
 )
+from kvaljury.core.intake.chains import dearest_chain
 from kvaljury.core.intake.fingerprints import Form, Match, letters_of
 from kvaljury.core.intake.leftovers import Leftover, left_in
 from kvaljury.core.intake.markers import marker_of
+from kvaljury.core.intake.runs import sure_by_runs
+from kvaljury.core.intake.strays import with_strays
+from kvaljury.core.intake.titles import is_short_line, letters_beside
 from kvaljury.core.model import RuleSet
 from kvaljury.core.model.bid_folder import Passage, PassageKind
+from kvaljury.core.model.characters import count_signs
 from kvaljury.core.model.word_document import Paragraph, Part, WordDocument
 from kvaljury.errors import Text
 
 SHORTEST_ANSWER = 30
-"""Letters and digits besides the question's own; fewer are no answer."""
+"""Letters and digits besides the question's own; fewer are for a person to look at."""
 
 _HALF = 0.5
-_LIST_ROOM, _ROOM_WORTH = 300, 0.5
 
 
 class AnswerState(StrEnum):
     """What was found of an answer."""
 
     ANSWERED = "answered"
+    SHORT = "short"
+    ONE_LINE = "one_line"
     EMPTY = "empty"
     UNDIVIDED = "undivided"
     NOT_FOUND = "not_found"
@@ -51,21 +56,27 @@ class LeafAnswer:
 
     Attributes:
         leaf: its id.
-        state: what was found; undivided is text under the question as a whole.
+        state: what was found; short is anything that may be an answer but says little, one line
+            what stands beside the number and may be a heading, undivided text under the question
+            as a whole, and empty is nothing at all.
         letters: letters and digits of the answer, the question's own words taken off.
+        characters: of a short answer, without whitespace.
         first: index of the paragraph that opens it, or None.
         end: index after its last paragraph, or None.
         evidence: by what it was found, or None.
         is_sure: False where nothing but a number or a word speaks for it.
+        is_in_order: False where it does not stand in the order of the form.
     """
 
     leaf: str
     state: AnswerState
     letters: int = 0
+    characters: int = 0
     first: int | None = None
     end: int | None = None
     evidence: Evidence | None = None
     is_sure: bool = True
+    is_in_order: bool = True
 
     @property
     def is_answered(self) -> bool:
@@ -100,12 +111,14 @@ class Outline:
         leftovers: the form's introductory texts and annexes that were left in.
         places: id of the question or leaf, else label of the area, by index of the paragraph
             that opens it.
+        origins: index in the file of each paragraph where lines were split apart, or empty.
     """
 
     sections: tuple[Section, ...]
     answers: tuple[LeafAnswer, ...]
     leftovers: tuple[Leftover, ...] = ()
     places: Mapping[int, Text | str] = attrs.field(factory=dict, hash=False)
+    origins: tuple[int, ...] = ()
 
     @property
     def answered(self) -> int:
@@ -115,6 +128,10 @@ class Outline:
     def left_out(self) -> frozenset[int]:
         """Give the indexes of the paragraphs that are the form's own and not counted."""
         return frozenset(index for left in self.leftovers for index in left.paragraphs)
+
+    def number_of(self, paragraph: int) -> int:
+        """Give the number of a paragraph in the file, from 1."""
+        return (self.origins[paragraph] if self.origins else paragraph) + 1
 
     def place_of(self, paragraph: int) -> Text | str:
         """Give the question or area that a paragraph stands under, or nothing."""
@@ -143,12 +160,15 @@ def outline(document: WordDocument, rules: RuleSet, form: Form) -> Outline:
     candidates = [
         reader.candidates(index, paragraph, matches[index]) for index, paragraph in enumerate(body)
     ]
-    chosen = _dearest_chain(_with_room(candidates, body), reader.anchors)
+    chain = dearest_chain(candidates, body, reader.anchors)
+    surely = sure_by_runs(chain, reader.anchors)
+    chosen = with_strays(surely, candidates, body, reader.anchors)
     sections = _sections(chosen, reader.anchors, len(body))
     annexes = [range(s.first, s.end) for s in sections if s.kind is AnchorKind.ANNEX]
     opening = frozenset(c.paragraph for c in chosen)
     leftovers = left_in(body, matches, annexes, opening)
-    work = _Work(body, matches, chosen, reader.anchors, leftovers)
+    pictured = frozenset(i.paragraph for i in document.images if i.paragraph is not None)
+    work = _Work(body, matches, chosen, reader.anchors, leftovers, pictured)
     labels: dict[str, Text | str] = {area.id: area.label for area in rules.areas}
     named = {c.paragraph: reader.anchors[c.anchor] for c in chosen}
     places = {
@@ -170,83 +190,6 @@ def _body(document: WordDocument) -> list[Paragraph]:
 def _unmarked(paragraph: Paragraph) -> str:
     marker = marker_of(paragraph)
     return marker.rest if marker else paragraph.text
-
-
-def _with_room(
-    candidates: Sequence[Sequence[Candidate]], body: Sequence[Paragraph]
-) -> list[list[Candidate]]:
-    """Favour numbers with text after them over the items of a list."""
-    raised: list[list[Candidate]] = [[] for _ in body]
-    room = 0
-    for index in range(len(body) - 1, -1, -1):
-        worth = _ROOM_WORTH * min(room, _LIST_ROOM) / _LIST_ROOM
-        raised[index] = [attrs.evolve(c, score=c.score + worth) for c in candidates[index]]
-        room = 0 if candidates[index] else room + len(body[index].text)
-    return raised
-
-
-@attrs.frozen
-class _Chain:
-    """Candidates that follow each other, linked backwards."""
-
-    score: float
-    last: Candidate | None = None
-    before: _Chain | None = None
-
-
-def _dearest_chain(candidates: Sequence[Sequence[Candidate]], anchors: Sequence[Anchor]) -> _Chosen:
-    """Choose the candidates of most worth that keep the order of bid and form.
-
-    Of chains worth the same the later place wins: a table of contents stands first.
-    """
-    best: list[_Chain | None] = [None] * len(anchors)
-    for here in candidates:
-        before = list(best)
-        for candidate in here:
-            chain = _longest_before(candidate, before, best, anchors)
-            if chain is None:
-                continue
-            longer = _Chain(chain.score + candidate.score, candidate, chain)
-            known = best[candidate.anchor]
-            if known is None or longer.score >= known.score:
-                best[candidate.anchor] = longer
-    dearest = max((c for c in best if c), key=lambda c: c.score, default=None)
-    chosen: _Chosen = []
-    while dearest is not None and dearest.last is not None:
-        chosen.append(dearest.last)
-        dearest = dearest.before
-    return chosen[::-1]
-
-
-def _longest_before(
-    candidate: Candidate,
-    before: Sequence[_Chain | None],
-    now: Sequence[_Chain | None],
-    anchors: Sequence[Anchor],
-) -> _Chain | None:
-    """Give the dearest chain that a candidate may continue; it may open question and part at once.
-
-    A lettered part continues only its own question, since letters stand in every list.
-    """
-    anchor = anchors[candidate.anchor]
-    own = [i for i in range(candidate.anchor) if anchor.letter and _same(anchors[i], anchor)]
-    usable = own if candidate.needs_question else range(candidate.anchor)
-    chains = [chain for i in usable if (chain := before[i])]
-    chains += [
-        chain
-        for i in own
-        if not anchors[i].letter
-        and (chain := now[i])
-        and chain.last
-        and chain.last.paragraph == candidate.paragraph
-    ]
-    if not candidate.needs_question:
-        chains.append(_Chain(0.0))
-    return max(chains, key=lambda chain: chain.score, default=None)
-
-
-def _same(one: Anchor, other: Anchor) -> bool:
-    return bool(one.number) and one.number == other.number
 
 
 def _sections(chosen: _Chosen, anchors: Sequence[Anchor], end: int) -> tuple[Section, ...]:
@@ -283,6 +226,7 @@ class _Work:
     chosen: _Chosen
     anchors: Sequence[Anchor]
     leftovers: tuple[Leftover, ...]
+    pictured: frozenset[int]
 
     def answers(self, rules: RuleSet) -> tuple[LeafAnswer, ...]:
         """Measure the answer of every leaf."""
@@ -300,49 +244,91 @@ class _Work:
         ends = [*(c.paragraph for c in self.chosen[1:]), len(self.body)]
         found: dict[str, _Place] = {}
         for candidate, end in zip(self.chosen, ends, strict=False):
-            inside = (i for i in range(candidate.paragraph, end) if i not in omitted)
-            letters = sum(self._own(i, is_opening=i == candidate.paragraph) for i in inside)
-            found[self.anchors[candidate.anchor].name] = _Place(candidate, end, letters)
+            first, anchor = candidate.paragraph, self.anchors[candidate.anchor]
+            # One line may open a question and its first part; then it is the part's.
+            is_own = end > first and first not in omitted
+            surely, beside = self._opening(first, anchor) if is_own else (0, 0)
+            kept = [i for i in range(first + 1, end) if i not in omitted]
+            letters = surely + sum(map(self._own, kept))
+            texts = "".join(self.body[i].text for i in kept if not self._questions(i))
+            signs = count_signs(texts).counted
+            if surely and not self._questions(first):
+                signs += count_signs(_unmarked(self.body[first])).counted
+            pictured = not self.pictured.isdisjoint(range(first, end)) and is_own
+            found[anchor.name] = _Place(candidate, end, letters, beside, signs, pictured)
         return found
 
-    def _own(self, index: int, *, is_opening: bool) -> int:
-        """Count letters and digits of a paragraph that are not a question's own words."""
+    def _opening(self, index: int, anchor: Anchor) -> tuple[int, int]:
+        """Count what on the line that opens a place is an answer, and what may be one."""
         text = _unmarked(self.body[index])
-        letters = letters_of(text)
-        questions = [
+        if self._questions(index) or not (self.body[index].heading or is_short_line(text)):
+            return self._own(index), 0
+        return 0, 0 if self.body[index].heading else letters_beside(text, anchor)
+
+    def _own(self, index: int) -> int:
+        """Count letters and digits of a paragraph that are not a question's own words."""
+        questions = self._questions(index)
+        if questions:
+            return min(match.foreign for match in questions)
+        return letters_of(_unmarked(self.body[index]))
+
+    def _questions(self, index: int) -> list[Match]:
+        """Give how a paragraph matches the questions that it quotes."""
+        return [
             match
             for passage, match in self.matches[index].items()
             if passage.kind is PassageKind.QUESTION
             and (match.coverage >= _HALF or match.share >= _HALF)
         ]
-        if questions:
-            return min(match.foreign for match in questions)
-        is_title = self.body[index].heading > 0 or _is_title(text)
-        return 0 if is_opening and is_title else letters
-
-
-def _is_title(text: str) -> bool:
-    return len(text.strip()) <= LONGEST_HEADING and not text.strip().endswith(".")
 
 
 @attrs.frozen
 class _Place:
-    """A place of the form as it was found, and how much stands below it."""
+    """A place of the form as it was found, and how much stands below it.
+
+    Attributes:
+        letters: letters and digits of what is surely an answer.
+        beside: those of what stands beside the number, which may be an answer or a heading.
+        characters: of paragraphs that are no question's, without whitespace.
+        is_pictured: whether an image stands there.
+    """
 
     candidate: Candidate
     end: int
     letters: int
+    beside: int
+    characters: int
+    is_pictured: bool
+
+    @property
+    def state(self) -> AnswerState:
+        """What was found here."""
+        if self.letters >= SHORTEST_ANSWER:
+            return AnswerState.ANSWERED
+        if self.characters or self.is_pictured:
+            return AnswerState.SHORT
+        # What is left beside a question's own words may be a slip in them.
+        return AnswerState.ONE_LINE if self.letters + self.beside else AnswerState.EMPTY
 
 
 def _answer(leaf: str, question: str, places: Mapping[str, _Place]) -> LeafAnswer:
     place = places.get(leaf)
     if place is not None:
         found = place.candidate
-        state = AnswerState.ANSWERED if place.letters >= SHORTEST_ANSWER else AnswerState.EMPTY
         span = found.paragraph, place.end
-        return LeafAnswer(leaf, state, place.letters, *span, found.evidence, found.is_sure)
+        return LeafAnswer(
+            leaf,
+            place.state,
+            place.letters + place.beside,
+            place.characters,
+            *span,
+            found.evidence,
+            found.is_sure,
+            found.is_in_order,
+        )
     whole = places.get(question)
-    if whole is None or whole.letters < SHORTEST_ANSWER:
+    if whole is None or whole.letters + whole.beside < SHORTEST_ANSWER:
         return LeafAnswer(leaf, AnswerState.NOT_FOUND)
     span = whole.candidate.paragraph, whole.end
-    return LeafAnswer(leaf, AnswerState.UNDIVIDED, whole.letters, *span)
+    letters = whole.letters + whole.beside
+    return LeafAnswer(leaf, AnswerState.UNDIVIDED, letters, whole.characters, *span)

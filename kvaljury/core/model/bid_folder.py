@@ -83,12 +83,15 @@ class BidFolder:
     Attributes:
         files: sorted by address.
         documents: Word contributions that could be read, by address.
-        presentation: the presentation text, or None where there is none that can be read.
+        presentation: the presentation text as it was written, without the numbers and bullets
+            that Word sets by itself, or None where there is none that can be read.
         images: width and height in pixels of the images beside the text by address, None for
             one that cannot be read.
         placed: signs of text in the images of the contributions: address of the document, name
             of the image in it, and the signs, None where the image cannot be looked at.
         troubles: what could not be read.
+        presentation_document: the presentation text with its notes and comments where it came
+            in Word, else None.
     """
 
     files: tuple[BidFile, ...] = ()
@@ -97,6 +100,7 @@ class BidFolder:
     images: tuple[tuple[str, tuple[int, int] | None], ...] = ()
     placed: tuple[tuple[str, str, ImageSigns | None], ...] = ()
     troubles: tuple[Trouble, ...] = ()
+    presentation_document: WordDocument | None = None
 
     def of_role(self, role: FileRole) -> tuple[BidFile, ...]:
         """Give the files of a role."""

@@ -202,7 +202,28 @@ class Picture:
     height: int
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | IntervalChart | StripChart | Picture
+@attrs.frozen
+class Signatures:
+    """Lines to be signed on.
+
+    Attributes:
+        lines: pairs of what somebody signs as and the name, empty where it is written by hand.
+    """
+
+    lines: tuple[tuple[Words, Words], ...]
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Bullets
+    | Facts
+    | Table
+    | IntervalChart
+    | StripChart
+    | Picture
+    | Signatures
+)
 
 
 @attrs.frozen

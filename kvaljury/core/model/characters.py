@@ -82,6 +82,15 @@ def count_signs(text: str) -> Signs:
     )
 
 
+def without_invisible(text: str) -> str:
+    r"""Leave out the characters that show nothing by themselves.
+
+    >>> without_invisible("sam\u00adsyn")
+    'samsyn'
+    """
+    return "".join(s for s in text if not _RARE.match(s) or _kind(s) != "invisible")
+
+
 @cache
 def _kind(sign: str) -> str:
     if sign in _NO_BREAK_SPACES:

@@ -136,6 +136,22 @@ class Mark:
 
 
 @attrs.frozen
+class LoneComment:
+    """What an examiner writes where he or she has set no mark.
+
+    Attributes:
+        criterion: empty where the rubric has only one criterion.
+    """
+
+    entry: str
+    examiner: str
+    question: str
+    criterion: str
+    comment: str
+    source: Source | None = attrs.field(default=None, eq=False)
+
+
+@attrs.frozen
 class ConsensusMark:
     """What a team agreed on after the visit; a record beside the marks, never instead of them."""
 
@@ -183,12 +199,17 @@ class DocumentCheck:
 
 @attrs.frozen
 class Proposal:
-    """What a team of examiners proposes for an entry."""
+    """What a team of examiners proposes for an entry.
+
+    Attributes:
+        examiner: in whose form it stands, None for one of a table.
+    """
 
     entry: str
     proposal: ProposalKind
     reason: str = ""
     source: Source | None = attrs.field(default=None, eq=False)
+    examiner: str | None = attrs.field(default=None, eq=False)
 
 
 @attrs.frozen
@@ -267,6 +288,7 @@ class Marks:
         consensus: sorted by entry, question, criterion.
         remarks: by area, sorted by entry, examiner, area and kind; none under declared jäv.
         document_checks: of the site visits, sorted by entry and document.
+        lone_comments: where no mark is set, sorted as marks are; none under declared jäv.
     """
 
     valid: tuple[Mark, ...] = ()
@@ -274,3 +296,9 @@ class Marks:
     consensus: tuple[ConsensusMark, ...] = ()
     remarks: tuple[Remark, ...] = ()
     document_checks: tuple[DocumentCheck, ...] = ()
+    lone_comments: tuple[LoneComment, ...] = ()
+
+    @property
+    def commented(self) -> tuple[Mark | LoneComment, ...]:
+        """All that counts and may hold a comment: the valid marks, then the lone comments."""
+        return (*self.valid, *self.lone_comments)

@@ -28,6 +28,7 @@ __all__ = [
     "Jury",
     "JuryRules",
     "Majority",
+    "Motivation",
     "Organisation",
     "Person",
     "Role",
@@ -253,7 +254,7 @@ class Ballot:
     """What one juror says of one nominee before the formal vote.
 
     Attributes:
-        grade: None where the state is another than a vote.
+        grade: None where the state is another than a vote, or only the mention is asked for.
         state: ``yes`` with a grade; else ``abstains``, ``jav`` or ``absent``.
         mention: whether the nominee should get a mention.
     """
@@ -263,6 +264,20 @@ class Ballot:
     state: Answer
     grade: Grade | None = None
     mention: Answer = Answer.ABSTAINS
+    source: Source | None = attrs.field(default=None, eq=False)
+
+
+@attrs.frozen
+class Motivation:
+    """Why an entry gets an award or mention, in the words that are made public.
+
+    Attributes:
+        by: who has written them.
+    """
+
+    entry: str
+    text: str
+    by: str
     source: Source | None = attrs.field(default=None, eq=False)
 
 

@@ -21,11 +21,13 @@ class Leave:
 
     Attributes:
         by: the named person who answers for it.
+        rules: ids of the rules that barred it or could not be tried then; it lets past no other.
     """
 
     entry: str
     by: str
     reason: str
+    rules: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -84,7 +86,7 @@ class ClassDay:
         order_would_decide: nominees of whom the order of propositions would pick one; empty
             where it makes no difference.
         mentions_wished: for each nominee how many say yes and no to a mention.
-        void_ballots: of jurors who may not take part.
+        void_ballots: of jurors who may not take part, or for whom no seat was left.
         results: of what was put to the vote, in that order.
         awards: entries whose award was carried, sorted.
         mentions: likewise.

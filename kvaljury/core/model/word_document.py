@@ -48,6 +48,11 @@ class Stretch:
     text: str
     origin: Origin = Origin.PLAIN
 
+    @property
+    def is_read(self) -> bool:
+        """Whether it is part of the text as it reads when every change is accepted."""
+        return self.origin not in NOT_READ
+
 
 @attrs.frozen
 class Paragraph:
@@ -77,7 +82,7 @@ class Paragraph:
 
         Hidden text, placeholders and the text of charts and diagrams are left out.
         """
-        return "".join(s.text for s in self.stretches if s.origin not in NOT_READ)
+        return "".join(stretch.text for stretch in self.stretches if stretch.is_read)
 
 
 @attrs.frozen

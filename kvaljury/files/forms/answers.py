@@ -13,8 +13,8 @@ from kvaljury.files.characters import SPACES, quoted
 from kvaljury.files.forms.template import TemplateRow
 from kvaljury.files.log import InputLog
 from kvaljury.files.tables import Row, Table
-from kvaljury.files.workbooks.contents import Cell, CellKind, Sheet, cell_reference
-from kvaljury.files.workbooks.sheet_rows import refuse_cell
+from kvaljury.files.workbooks.contents import Cell, Sheet, cell_reference
+from kvaljury.files.workbooks.sheet_rows import misfit, refuse_cell
 
 _NUMBERS = frozenset({"mark"})
 
@@ -77,6 +77,7 @@ class AnswerReader:
         headers = {**dict.fromkeys(["", *known], first), **places}
         cells: dict[str, object] = dict(known)
         row = AnswerRow(cells, self.log, self.file, line.row, headers, sheet.name)
+        row.basis = line.basis
         spoiled: set[str] = set()
         for column, field in line.answers.items():
             cell = sheet.cells.get((line.row, column))
@@ -94,25 +95,14 @@ class AnswerReader:
         if refuse_cell(cell, where, self.formulas, self.log):
             row.refused = True
             return False
-        if message := _misfit(field, cell):
-            row.fault(field, "wrong-cell", message, _hint(field))
+        if odd := misfit(cell):
+            row.fault(field, *odd, _hint(field))
             return False
         if cell.formula is not None:
             said = Text("the formula ={formula} is read by the value that was saved last",
                         formula=quoted(cell.formula))  # fmt: skip
             self.log.warn("formulas-read", where, said)  # noqa: PLE1205  # no logger
         return True
-
-
-def _misfit(field: str, cell: Cell) -> Text | None:
-    """Say what stands in a cell that Excel may have made of what was typed."""
-    if cell.kind is CellKind.DATE:
-        return Text("the cell holds the date {value}", value=cell.text)
-    if cell.kind is CellKind.TRUTH:
-        return Text("the cell holds a truth value of Excel")
-    if field in _NUMBERS and cell.is_percent:
-        return Text("the cell holds the percentage {value} %", value=cell.text)
-    return None
 
 
 def _hint(field: str) -> Text:

@@ -10,7 +10,7 @@ import attrs
 
 from kvaljury.core.model import Scale
 
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 TEMPLATE_SHEET = "kvaljury"
 KEY_COLUMN = 1
 FIRST_COLUMN = 2
@@ -18,10 +18,11 @@ FIRST_ROW = 2
 
 
 class FormKind(StrEnum):
-    """Who fills a form in: one examiner before the visit, or a team after it."""
+    """Who fills a form in: an examiner before the visit, a team after it, a juror at the end."""
 
     EXAMINER = "examiner"
     TEAM = "team"
+    JUROR = "juror"
 
 
 class Asks(StrEnum):
@@ -32,6 +33,7 @@ class Asks(StrEnum):
     PROPOSAL = "proposal"
     CONSENSUS = "consensus"
     DOCUMENT = "document"
+    BALLOT = "ballot"
 
 
 class Look(StrEnum):
@@ -130,10 +132,12 @@ class Line:
     Attributes:
         cells: by column from 1; the first column is kept for the key.
         subject: what its answers are about, None for a row without any.
+        basis: by what a mark is asked for, as `form_basis.Basis` packs it; empty without one.
     """
 
     cells: Mapping[int, Shown | Asked] = attrs.field(hash=False)
     subject: Subject | None = None
+    basis: str = ""
 
     def asked(self) -> dict[int, Asked]:
         """Give the cells to answer in by column."""
@@ -183,7 +187,7 @@ class Form:
 
     Attributes:
         kind: who fills it in.
-        who: id of the examiner or team.
+        who: id of the examiner, team or juror.
         rules: name of the rule set.
         year: of the edition.
         title: of the edition.

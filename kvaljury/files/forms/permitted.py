@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from kvaljury.core.model import Edition, Entry, State
+from kvaljury.core.model import Edition, Entry
+from kvaljury.core.model.progress import ReadingKind
+from kvaljury.core.model.reading_lists import reading_lists
 from kvaljury.errors import Text
 
-HOME = Text("of the team")
-GUEST = Text("guest reading")
-CASE = Text("calibration case")
+_WHY = {
+    ReadingKind.HOME: Text("of the team"),
+    ReadingKind.GUEST: Text("guest reading"),
+    ReadingKind.EXTRA: Text("calibration case, which may be read and is not waited for"),
+}
 
 
 def readings_of(edition: Edition, examiner: str) -> dict[str, Text]:
@@ -21,17 +25,9 @@ def readings_of(edition: Edition, examiner: str) -> dict[str, Text]:
         Why, by entry id: the team's entries first, then guest readings, then calibration
         cases; none under declared jäv.
     """
-    own = [team for team in edition.teams if examiner in team.examiners]
-    read = {entry: HOME for team in own for entry in team.entries}
-    for team in edition.teams:
-        for guest in team.guests:
-            if guest.examiner == examiner:
-                read.setdefault(guest.entry, GUEST)
-    for entry in edition.entries:
-        if entry.state is State.CALIBRATION_CASE:
-            read.setdefault(entry.id, CASE)
     barred = jav_of(edition, examiner)
-    return {entry: why for entry, why in read.items() if entry not in barred}
+    listed = reading_lists(edition).get(examiner, {})
+    return {entry: _WHY[kind] for entry, kind in listed.items() if entry not in barred}
 
 
 def jav_of(edition: Edition, examiner: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ import attrs
 from kvaljury.core.model import DocumentCheck, Edition, FormulaPolicy, Remark, RemarkKind
 from kvaljury.errors import Source, Text
 from kvaljury.files.forms.answers import AnswerReader, AnswerRow, AnswerTable
+from kvaljury.files.forms.entry_names import EntryNames
 from kvaljury.files.forms.layout import TEMPLATE_SHEET, TEMPLATE_VERSION, Asks, FormKind, Subject
 from kvaljury.files.forms.structure import FormStructure
 from kvaljury.files.forms.template import (
@@ -24,7 +25,7 @@ from kvaljury.files.references import KnownIds
 from kvaljury.files.value_words import YES_NO
 from kvaljury.files.workbooks.contents import Sheet, Visibility, Workbook
 
-_NEW_FORM = Text("make new forms with kvaljury forms, and carry the answers over")
+NEW_FORM = Text("make new forms with kvaljury forms, and carry the answers over")
 
 
 @attrs.frozen
@@ -79,7 +80,7 @@ def read_form(
     Returns:
         What stands in its sound sheets, or None where the form as a whole is refused.
     """
-    template = _read_template(workbook, log)
+    template = read_template(workbook, log)
     if template is None:
         return None
     if _belongs(template, workbook.file, edition, log):
@@ -97,8 +98,12 @@ def _gather(
 ) -> FormContents:
     gathered = _Gathered(template, edition, workbook.file, log)
     reader = AnswerReader(workbook.file, formulas, log)
-    for planned, sheet in FormStructure(workbook, template, log).sound_sheets():
-        gathered.add(planned, sheet, reader)
+    structure = FormStructure(workbook, template, log)
+    for planned, sheet in structure.sound_sheets():
+        if EntryNames(workbook.file, edition, log).refuses_sheet(planned, sheet):
+            structure.count_refused(planned, sheet)
+        else:
+            gathered.add(planned, sheet, reader)
     return gathered.contents()
 
 
@@ -119,7 +124,8 @@ def _refuse_all(
         log.tally(*attrs.astuple(tally))
 
 
-def _read_template(workbook: Workbook, log: InputLog) -> Template | None:
+def read_template(workbook: Workbook, log: InputLog) -> Template | None:
+    """Read what a form says of itself, None after a fault."""
     hidden = workbook.sheet(TEMPLATE_SHEET)
     where = Source(workbook.file, 0, "", TEMPLATE_SHEET)
     version = version_of(hidden) if hidden else ""
@@ -133,18 +139,37 @@ def _read_template(workbook: Workbook, log: InputLog) -> Template | None:
             if version
             else Text("the hidden sheet does not say which form this is")
         )
-        log.fault("template-version", where, message, _NEW_FORM)
+        log.fault("template-version", where, message, NEW_FORM)
         return None
     template = parse_template(hidden)
     if template is None:
         message = Text("the hidden sheet by which the form is read has been changed")
-        log.fault("broken-form", where, message, _NEW_FORM)
+        log.fault("broken-form", where, message, NEW_FORM)
     return template
 
 
 def _belongs(template: Template, file: str, edition: Edition, log: InputLog) -> bool:
     """Refuse the form of another year or rule set, and of a stranger."""
     before = len(log.faults)
+    where = Source(file, 0, "", TEMPLATE_SHEET)
+    if template.kind is FormKind.JUROR:
+        message = Text("this is the ballot of {juror}", juror=template.who)
+        hint = Text("move the file to the folder {folder}", folder="ballots")
+        log.fault("wrong-folder", where, message, hint)
+        return False
+    refuse_other_edition(template, file, edition, log)
+    if template.kind is FormKind.EXAMINER:
+        known = KnownIds.of("examiner", (each.id for each in edition.examiners), log)
+        return known.check(template.who, where) and len(log.faults) == before
+    teams = [team.id for team in edition.teams]
+    if template.who not in teams and "team" not in log.unread:
+        message = Text('the team "{id}" is unknown', id=template.who)
+        log.fault("unknown-team", where, message, nearest_hint(template.who, teams))
+    return template.who in teams and len(log.faults) == before
+
+
+def refuse_other_edition(template: Template, file: str, edition: Edition, log: InputLog) -> bool:
+    """Refuse the form of another year or rule set, and tell whether it was."""
     where = Source(file, 0, "", TEMPLATE_SHEET)
     given = (template.rules, template.year)
     expected = (edition.rules.name, str(edition.year))
@@ -157,16 +182,9 @@ def _belongs(template: Template, file: str, edition: Edition, log: InputLog) -> 
             our_rules=expected[0],
             our_year=expected[1],
         )
-        hint = Text("move the form to the folder of its own year")
+        hint = Text("move the form to the folder of the year {year}", year=given[1])
         log.fault("other-edition", where, message, hint)
-    if template.kind is FormKind.EXAMINER:
-        known = KnownIds.of("examiner", (each.id for each in edition.examiners), log)
-        return known.check(template.who, where) and len(log.faults) == before
-    teams = [team.id for team in edition.teams]
-    if template.who not in teams and "team" not in log.unread:
-        message = Text('the team "{id}" is unknown', id=template.who)
-        log.fault("unknown-team", where, message, nearest_hint(template.who, teams))
-    return template.who in teams and len(log.faults) == before
+    return given != expected
 
 
 @attrs.define
@@ -200,6 +218,8 @@ class _Gathered:
             self._cells[about.asks] += len(line.answers)
             row = reader.read(sheet, line, dict(self._known(about)))
             if row.filled:
+                names = EntryNames(self.file, self.edition, self.log)
+                row.refused |= names.refuses_row(line, sheet)
                 self._rows[about.asks].append(row)
                 self._note(row, about)
 
@@ -260,5 +280,5 @@ class _Gathered:
         if part in parts:
             return True
         message = Text('the edition no longer has "{part}", which the form asks about', part=part)
-        row.fault("", "changed-edition", message, _NEW_FORM)
+        row.fault("", "changed-edition", message, NEW_FORM)
         return False

@@ -20,6 +20,8 @@ RUBRICS_NAME = Text("Rubrics")
 PAGE = Text("Page {page} of {pages}", page="&P", pages="&N")
 RUBRIC_WIDTHS = (12, 80)
 README_WIDTHS = (72,)
+HEAD_ROW = 4
+"""Where the headings of columns stand, below two rows of titles."""
 
 
 @attrs.frozen
@@ -76,6 +78,12 @@ def scale_text(rubric: Rubric) -> Text:
 def full_width(text: str, look: Look, widths: Sequence[int]) -> Line:
     """Make a row of one locked cell over all columns."""
     return Line({FIRST_COLUMN: Shown(text, look, span=len(widths))})
+
+
+def head_line(desk: Desk, *titles: Text | str) -> Line:
+    """Make the row of headings of columns."""
+    heads = enumerate(titles, FIRST_COLUMN)
+    return Line({place: Shown(desk.render(title), Look.HEAD) for place, title in heads})
 
 
 def boxed(

@@ -14,13 +14,12 @@ from kvaljury.files.forms.template import Template, TemplateSheet, fingerprint
 from kvaljury.files.log import InputLog
 from kvaljury.files.workbooks.contents import (
     Cell,
-    Merged,
     Sheet,
     Visibility,
     Workbook,
     cell_reference,
 )
-from kvaljury.files.workbooks.grids import runs
+from kvaljury.files.workbooks.grids import reaches, runs
 
 _ANEW = Text("carry the answers over to a new form; kvaljury forms makes one")
 
@@ -94,7 +93,7 @@ class FormStructure:
         where = Source(self.workbook.file, 0, "", sheets[1].name)
         self.log.fault("copied-sheet", where, message, hint)
         for sheet in sheets:
-            self._count_refused(planned, sheet)
+            self.count_refused(planned, sheet)
         return None
 
     def _check_name(self, planned: TemplateSheet, sheet: Sheet) -> None:
@@ -107,14 +106,14 @@ class FormStructure:
     def _is_sound(self, planned: TemplateSheet, sheet: Sheet) -> bool:
         before = len(self.log.faults)
         if self._is_moved(planned, sheet):
-            self._count_refused(planned, sheet)
+            self.count_refused(planned, sheet)
             return False
         self._refuse_hidden(planned, sheet)
         self._refuse_merged(planned, sheet)
         is_readable = len(self.log.faults) == before
         self._refuse_strays(planned, sheet)
         if not is_readable:
-            self._count_refused(planned, sheet)
+            self.count_refused(planned, sheet)
         return is_readable
 
     def _is_moved(self, planned: TemplateSheet, sheet: Sheet) -> bool:
@@ -164,7 +163,7 @@ class FormStructure:
         asked = sorted((row.row, column) for row in planned.rows for column in row.answers)
         for merged in sheet.merged:
             place = next((p for p in asked if merged.covers(*p)), None)
-            if place and _is_several(merged):
+            if place and reaches(merged, [place[0]], [place[1]]):
                 message = Text("a cell that asks for an answer is merged with others")
                 where = Source(self.workbook.file, place[0], cell_reference(*place), sheet.name)
                 self.log.fault("merged-cells", where, message, Text("unmerge the cells"))
@@ -180,7 +179,8 @@ class FormStructure:
             place = (cell.row, cell.column)
             if place in asked or 1 in place or is_blank(cell):
                 continue
-            if texts.get(place) != fingerprint(cell.text) or cell.formula is not None:
+            # A link to the rubrics may come back as a formula, which shows the same text.
+            if texts.get(place) != fingerprint(cell.text):
                 self._refuse_stray(sheet, cell, is_own=place in texts)
                 strays += 1
         if strays:
@@ -205,7 +205,8 @@ class FormStructure:
         )
         self.log.fault("stray-cell", self._at(sheet, cell), message, hint)
 
-    def _count_refused(self, planned: TemplateSheet, sheet: Sheet) -> None:
+    def count_refused(self, planned: TemplateSheet, sheet: Sheet) -> None:
+        """Count the answers of a sheet as refused."""
         places = [(row.row, column) for row in planned.rows for column in row.answers]
         filled = sum(not is_blank(sheet.cells.get(place)) for place in places)
         self.log.tally(self.workbook.file, len(places), 0, len(places) - filled, filled)
@@ -217,7 +218,3 @@ class FormStructure:
 def _in_order(sheet: Sheet) -> Iterator[Cell]:
     """Give the cells of a sheet as one reads them."""
     return (sheet.cells[place] for place in sorted(sheet.cells))
-
-
-def _is_several(merged: Merged) -> bool:
-    return (merged.first_row, merged.first_column) != (merged.last_row, merged.last_column)

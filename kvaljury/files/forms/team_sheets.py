@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 
 import attrs
 
 from kvaljury.core.model import (
     ConsensusMark,
     DocumentCheck,
+    Edition,
     Entry,
-    Leaf,
     Marks,
-    Question,
     State,
     Team,
     VisitDocument,
 )
 from kvaljury.errors import Text
-from kvaljury.files.forms.examiner_sheets import leaf_cells, part_heading
 from kvaljury.files.forms.layout import (
     Asked,
     Asks,
@@ -31,8 +30,10 @@ from kvaljury.files.forms.layout import (
     Shown,
     Subject,
 )
-from kvaljury.files.forms.permitted import entries_by_id
+from kvaljury.files.forms.permitted import entries_by_id, jav_of
+from kvaljury.files.forms.question_rows import FIRST_FREE, LABEL, WIDTHS, QuestionRows
 from kvaljury.files.forms.sheet_parts import (
+    HEAD_ROW,
     PAGE,
     README,
     README_NAME,
@@ -43,6 +44,7 @@ from kvaljury.files.forms.sheet_parts import (
     Desk,
     boxed,
     full_width,
+    head_line,
     mark_cell,
     named,
     paragraph,
@@ -50,10 +52,7 @@ from kvaljury.files.forms.sheet_parts import (
 )
 from kvaljury.files.sheet_names import sheet_names
 
-_LABEL, _FIRST_READER = 3, 6
-_LOCKED_WIDTHS = (7, 34, 16, 17)
 _READER_WIDTH, _MARK_WIDTH, _REASON_WIDTH = 8, 10, 58
-_HEAD = 4
 SEEN_CHOICES = {True: Text("yes"), False: Text("no")}
 
 
@@ -97,11 +96,11 @@ def team_layout(desk: Desk, team: Team, basis: TeamBasis) -> Form | None:
         basis: marks that it shows and answers that are filled in.
 
     Returns:
-        The form, or None for a team without entries that compete.
+        The form, or None for a team without entries that compete; none under declared jäv of
+        the coordinator is in it.
     """
-    known = entries_by_id(desk.edition)
-    listed = [known[entry] for entry in team.entries if entry in known]
-    entries = [entry for entry in listed if entry.state is State.COMPETING]
+    barred = barred_entries(desk.edition, team)
+    entries = [e for e in _competing(desk.edition, team) if e.id not in barred]
     if not entries:
         return None
     fixed = ["kvaljury", desk.render(README_NAME), desk.render(RUBRICS_NAME)]
@@ -129,6 +128,21 @@ def team_layout(desk: Desk, team: Team, basis: TeamBasis) -> Form | None:
     )
 
 
+def barred_entries(edition: Edition, team: Team) -> tuple[str, ...]:
+    """Give the competing entries of a team whose coordinator has declared jäv for them.
+
+    The form shows what each examiner has set, and it is the coordinator who fills it in.
+    """
+    barred = jav_of(edition, team.coordinator) if team.coordinator else frozenset[str]()
+    return tuple(entry.id for entry in _competing(edition, team) if entry.id in barred)
+
+
+def _competing(edition: Edition, team: Team) -> list[Entry]:
+    known = entries_by_id(edition)
+    listed = [known[entry] for entry in team.entries if entry in known]
+    return [entry for entry in listed if entry.state is State.COMPETING]
+
+
 def _readme_lines(desk: Desk, team: Team, entries: Sequence[Entry]) -> Iterator[Line]:
     render = desk.render
     title = Text("Agreed marks and visit: {title}", title=desk.edition.title)
@@ -143,6 +157,14 @@ def _readme_lines(desk: Desk, team: Team, entries: Sequence[Entry]) -> Iterator[
     for entry in entries:
         shown = Text("{entry}, {title}", entry=named(entry), title=desk.class_title(entry))
         yield paragraph(render(shown), Look.LINK, f"entry/{entry.id}")
+    known = entries_by_id(desk.edition)
+    for barred in barred_entries(desk.edition, team):
+        left = Text(
+            "{entry} is left out, since the coordinator has declared jäv. The agreed marks of the"
+            " team are entered in a table in the folder consensus by somebody else.",
+            entry=named(known[barred]),
+        )
+        yield paragraph(render(left))
     yield Line({})
     yield paragraph(render(Text("How to fill in")), Look.AREA)
     yield from (paragraph(render(text)) for text in _instructions())
@@ -180,14 +202,14 @@ def _instructions() -> Iterator[Text]:
 
 def _entry_sheet(desk: Desk, team: Team, entry: Entry, name: str, basis: TeamBasis) -> FormSheet:
     readers = basis.readers.get(entry.id, ())
-    widths = (*_LOCKED_WIDTHS, *[_READER_WIDTH] * len(readers), _MARK_WIDTH, _REASON_WIDTH)
+    widths = (*WIDTHS, *[_READER_WIDTH] * len(readers), _MARK_WIDTH, _REASON_WIDTH)
     return FormSheet(
         f"entry/{entry.id}",
         name,
         f"{named(entry)} – {team.id}",
         widths,
         tuple(_entry_lines(desk, team, entry, basis, widths)),
-        _HEAD,
+        HEAD_ROW,
         is_wide=True,
     )
 
@@ -205,46 +227,31 @@ def _entry_lines(
     yield full_width(render(said), Look.SUBTITLE, widths)
     titles = (Text("No."), Text("Question"), Text("Rubric"), Text("Scale"))
     last = (Text("Agreed mark"), Text("Reason"))
-    heads = [*map(render, titles), *readers, *map(render, last)]
-    yield Line({place: Shown(head, Look.HEAD) for place, head in enumerate(heads, start=2)})
+    yield head_line(desk, *titles, *readers, *last)
+    answers = partial(_answers, desk, entry, basis)
+    rows = QuestionRows(desk, entry, Asks.CONSENSUS, widths, answers)
     for area in desk.edition.rules.areas:
         yield full_width(render(area.label), Look.AREA, widths)
         for question in area.questions:
-            yield from _question_lines(desk, entry, question, basis, widths)
+            yield from rows.lines(question)
     yield from _document_lines(desk, entry, basis, widths)
 
 
-def _question_lines(
-    desk: Desk, entry: Entry, question: Question, basis: TeamBasis, widths: Sequence[int]
-) -> Iterator[Line]:
-    if question.leaves[0].id != question.id or len(question.leaves) > 1:
-        yield boxed(part_heading(desk, question), widths)
-    for leaf in question.leaves:
-        yield from _leaf_lines(desk, entry, leaf, basis, widths)
-
-
-def _leaf_lines(
-    desk: Desk, entry: Entry, leaf: Leaf, basis: TeamBasis, widths: Sequence[int]
-) -> Iterator[Line]:
-    rubric, locked = desk.scheme.rubrics[leaf.id], leaf_cells(desk, leaf)
-    readers = basis.readers.get(entry.id, ())
-    if len(rubric.criteria) > 1:
-        yield boxed(locked, widths)
-    for criterion in rubric.criteria:
-        key = (entry.id, leaf.id, criterion.id)
-        agreed = basis.agreed.get(key)
-        label = Shown(f"– {desk.render(criterion.label)}")
-        cells: dict[int, Shown | Asked] = (
-            dict(locked) if len(rubric.criteria) == 1 else {_LABEL: label}
-        )
-        for place, examiner in enumerate(readers, start=_FIRST_READER):
-            value = basis.shown.get((*key, examiner))
-            if value is not None:
-                cells[place] = Shown(f"{float(value):.15g}", Look.FIGURE, value)
-        mark = _FIRST_READER + len(readers)
-        cells[mark] = mark_cell(desk, rubric, agreed.value if agreed else None)
-        cells[mark + 1] = Asked("reason", (agreed.reason or None) if agreed else None)
-        yield boxed(cells, widths, Subject(Asks.CONSENSUS, *key))
+def _answers(
+    desk: Desk, entry: Entry, basis: TeamBasis, leaf: str, criterion: str
+) -> dict[int, Shown | Asked]:
+    """Give the marks of each examiner, which are locked, and the cells of the agreed one."""
+    key = (entry.id, leaf, criterion)
+    agreed, readers = basis.agreed.get(key), basis.readers.get(entry.id, ())
+    cells: dict[int, Shown | Asked] = {}
+    for place, examiner in enumerate(readers, start=FIRST_FREE):
+        value = basis.shown.get((*key, examiner))
+        if value is not None:
+            cells[place] = Shown(f"{float(value):.15g}", Look.FIGURE, value)
+    mark = FIRST_FREE + len(readers)
+    cells[mark] = mark_cell(desk, desk.scheme.rubrics[leaf], agreed.value if agreed else None)
+    cells[mark + 1] = Asked("reason", (agreed.reason or None) if agreed else None)
+    return cells
 
 
 def _document_lines(
@@ -257,7 +264,7 @@ def _document_lines(
     yield Line({})
     yield full_width(render(Text("Documents at the visit")), Look.AREA, widths)
     seen = len(widths)
-    heads = {_LABEL: Text("Document"), seen: Text("Seen"), seen + 1: Text("Remark")}
+    heads = {LABEL: Text("Document"), seen: Text("Seen"), seen + 1: Text("Remark")}
     titles = {place: Shown(render(text), Look.HEAD) for place, text in heads.items()}
     yield boxed(titles, widths, look=Look.RULED)
     for document in documents:
@@ -273,7 +280,7 @@ def _document_cells(
     listed = desk.render(Text("Choose one of: {words}.", words=", ".join(words.values())))
     answered = words[check.seen] if check and check.seen is not None else None
     cells: dict[int, Shown | Asked] = {
-        _LABEL: Shown(desk.render(document.label)),
+        LABEL: Shown(desk.render(document.label)),
         seen: Asked(
             "seen",
             answered,
@@ -284,5 +291,5 @@ def _document_cells(
         seen + 1: Asked("note", (check.remark or None) if check else None),
     }
     if document.on_request:
-        cells[_LABEL + 1] = Shown(desk.render(Text("on request")), Look.NOTE)
+        cells[LABEL + 1] = Shown(desk.render(Text("on request")), Look.NOTE)
     return cells

@@ -24,7 +24,7 @@ from kvaljury.files.forms.layout import (
 from kvaljury.files.workbooks.contents import Sheet
 
 HEADS = ("kvaljury", "rules", "year", "title", "kind", "who", "language", "sum")
-_COLUMNS = ("sheet", "row", "asks", "entry", "part", "detail", "answers", "texts")
+_COLUMNS = ("sheet", "row", "asks", "entry", "part", "detail", "answers", "texts", "basis")
 _IS_SHEET = "sheet"
 _PAIR = re.compile(r"([0-9]{1,3})=([a-z0-9]+)")
 _MOST_ROWS = 100_000
@@ -39,12 +39,14 @@ class TemplateRow:
         subject: what its answers are about, None where it has none.
         answers: field by column.
         texts: fingerprint of the locked text by column.
+        basis: by what a mark is asked for, empty where none is.
     """
 
     row: int
     subject: Subject | None
     answers: Mapping[int, str] = attrs.field(hash=False)
     texts: Mapping[int, str] = attrs.field(hash=False)
+    basis: str = ""
 
 
 @attrs.frozen
@@ -85,7 +87,7 @@ class Template:
         year: of the edition.
         title: of the edition.
         kind: who fills it in.
-        who: id of the examiner or team.
+        who: id of the examiner, team or juror.
         language: ``sv`` or ``en``.
         sheets: in the order of the tabs.
     """
@@ -173,7 +175,7 @@ def _sheet_of(sheet: FormSheet) -> TemplateSheet:
 def _row_of(number: int, line: Line) -> TemplateRow:
     answers = {column: cell.field for column, cell in line.asked().items()}
     shown = {c: fingerprint(cell.text) for c, cell in line.shown().items() if cell.text}
-    return TemplateRow(number, line.subject, answers, shown)
+    return TemplateRow(number, line.subject, answers, shown, line.basis)
 
 
 def _body(template: Template) -> Iterator[tuple[str, ...]]:
@@ -184,7 +186,7 @@ def _body(template: Template) -> Iterator[tuple[str, ...]]:
         for row in sheet.rows:
             about = row.subject
             said = (about.asks, about.entry, about.part, about.detail) if about else ("",) * 4
-            packed = (_packed(row.answers), _packed(row.texts))
+            packed = (_packed(row.answers), _packed(row.texts), row.basis)
             yield _trimmed((sheet.id, str(row.row), *said, *packed))
 
 
@@ -240,6 +242,6 @@ def _parse_sheets(body: Sequence[tuple[str, ...]]) -> Iterator[TemplateSheet]:
 
 
 def _parse_row(row: Sequence[str]) -> TemplateRow:
-    asks, entry, part, detail, answers, texts = (_at(row, place) for place in range(2, 8))
+    asks, entry, part, detail, answers, texts, basis = (_at(row, place) for place in range(2, 9))
     subject = Subject(Asks(asks), entry, part, detail) if asks else None
-    return TemplateRow(int(row[1]), subject, _unpacked(answers), _unpacked(texts))
+    return TemplateRow(int(row[1]), subject, _unpacked(answers), _unpacked(texts), basis)

@@ -23,8 +23,8 @@ def has_writing(path: Path, fresh: bytes) -> bool:
         fresh: what would stand in its place.
 
     Returns:
-        False for an absent file, the same bytes, and a form without answers; True for anything
-        else, a file that cannot be read too.
+        False for an absent or empty file, the same bytes, and a form without answers; True for
+        anything else, a file that cannot be read too.
 
     Raises:
         DiskFault: if the file is there but cannot be read.
@@ -35,7 +35,7 @@ def has_writing(path: Path, fresh: bytes) -> bool:
     content = read_input(path, path.name, _MEGABYTES, log)
     if content is None:
         return True
-    if content == fresh:
+    if content in (b"", fresh):
         return False
     workbook = read_workbook(content, path.name, log)
     return workbook is None or not _is_untouched(workbook)
@@ -58,6 +58,8 @@ def _is_untouched(workbook: Workbook) -> bool:
 
 def _is_as_made(sheet: Sheet, planned: TemplateSheet | None) -> bool:
     """Tell whether nothing but the form's own text and keys stands in a sheet."""
+    if sheet.notes:
+        return False
     if planned is None:
         return all(map(is_blank, sheet.cells.values()))
     texts = {(row.row, column): said for row in planned.rows for column, said in row.texts.items()}

@@ -76,6 +76,23 @@ class Merged:
 
 
 @attrs.frozen
+class Note:
+    """What is stuck onto a cell, or lies over the sheet, and is no value of any cell.
+
+    Attributes:
+        row: of the cell, or of the one below the upper left corner of a text box; from 1.
+        column: likewise.
+        text: in one line.
+        is_box: whether it is a text box or another shape.
+    """
+
+    row: int
+    column: int
+    text: str
+    is_box: bool = False
+
+
+@attrs.frozen
 class Sheet:
     """A sheet of a workbook.
 
@@ -86,6 +103,7 @@ class Sheet:
         merged: in the order of the file.
         hidden_rows: those that people do not see, filtered ones too.
         hidden_columns: likewise; from 1.
+        notes: notes, comments and text boxes, which nobody reads as data.
     """
 
     name: str
@@ -94,6 +112,7 @@ class Sheet:
     merged: tuple[Merged, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    notes: tuple[Note, ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """Give the value of a cell, empty where there is none."""

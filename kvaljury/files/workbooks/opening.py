@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from kvaljury.errors import Source, Text
+from kvaljury.files.characters import quoted
 from kvaljury.files.input_files import read_input
 from kvaljury.files.log import InputLog
-from kvaljury.files.workbooks.contents import Workbook
+from kvaljury.files.workbooks.contents import Workbook, cell_reference
 
 _MEGABYTES = 20
 
@@ -38,4 +40,23 @@ def _read(path: Path, file: str, log: InputLog) -> Workbook | None:
     if content is None:
         return None
     log.hashes[file] = hashlib.sha256(content).hexdigest()
-    return read_workbook(content, file, log)
+    workbook = read_workbook(content, file, log)
+    if workbook:
+        _warn_of_notes(workbook, log)
+    return workbook
+
+
+def _warn_of_notes(workbook: Workbook, log: InputLog) -> None:
+    """Tell people of every note and text box, since what stands in it may change an answer."""
+    for sheet in workbook.sheets:
+        for note in sheet.notes:
+            reference = cell_reference(note.row, note.column)
+            said = quoted(note.text)
+            message = (
+                Text('the text box at {cell} is not read: "{text}"', cell=reference, text=said)
+                if note.is_box
+                else Text('the note on {cell} is not read: "{text}"', cell=reference, text=said)
+            )
+            hint = Text("move what counts to a cell, such as the one for the comment")
+            where = Source(workbook.file, note.row, reference, sheet.name)
+            log.warn("unread-note", where, message, hint)  # noqa: PLE1205  # no logger

@@ -12,6 +12,7 @@ from kvaljury.files.log import InputLog
 from kvaljury.files.workbooks.cells import is_set
 from kvaljury.files.workbooks.contents import Sheet, Visibility, Workbook
 from kvaljury.files.workbooks.markup import Attributes, Element, MarkupFault, named, skipping
+from kvaljury.files.workbooks.notes import read_notes
 from kvaljury.files.workbooks.packages import WORKBOOK, Package, broken_part, open_package
 from kvaljury.files.workbooks.parts import (
     RELATIONSHIP_IDS,
@@ -85,7 +86,8 @@ def _read_sheets(package: Package, log: InputLog) -> tuple[Sheet, ...]:
             raise broken_part(Text("two sheets are one"), Source(package.file, 0, "", tab.name))
         if part is not None:
             read.add(part)
-            sheets.append(reader.read(content_of(package, part), tab.name, tab.visibility))
+            sheet = reader.read(content_of(package, part), tab.name, tab.visibility)
+            sheets.append(attrs.evolve(sheet, notes=read_notes(package, part)))
     return tuple(sheets)
 
 

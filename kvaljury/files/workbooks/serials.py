@@ -65,12 +65,13 @@ def as_percent(number: str) -> str:
     return decimals(Decimal(number).scaleb(2))
 
 
-def as_moment(number: str, *, is_1904: bool) -> str | None:
+def as_moment(number: str, *, is_1904: bool, shows_time: bool = False) -> str | None:
     """Give the date, date and time, or time of day that a number stands for.
 
     Args:
         number: days since the epoch, as `plain_number` gives it.
         is_1904: whether the workbook counts from 1904.
+        shows_time: whether people see the time of day, at midnight too.
 
     Returns:
         ``2025-05-06``, ``2025-05-06 10:00:00`` or ``10:00``; None where Excel shows none.
@@ -85,7 +86,7 @@ def as_moment(number: str, *, is_1904: bool) -> str | None:
     if value < 1 and not is_1904 and not days:
         return _clock(rest, is_short=True)
     day = _day(days, is_1904=is_1904)
-    return day if day is None or not rest else f"{day} {_clock(rest)}"
+    return day if day is None or not (rest or shows_time) else f"{day} {_clock(rest)}"
 
 
 def _day(days: int, *, is_1904: bool) -> str | None:

@@ -19,6 +19,11 @@ _TOTALS = frozenset(
     {"summa", "totalt", "total", "antal", "medel", "medelvärde", "genomsnitt", "sum", "average"}
 )
 _PLAIN_KINDS = frozenset({CellKind.NUMBER, CellKind.TEXT})
+_REMEDIES = {
+    "date-cell": Text("Excel has made a date of it: format the column as text and type it anew"),
+    "truth-cell": Text("format the column as text and type it anew"),
+    "percent-cell": Text("format the column as numbers without percent, and check each of them"),
+}
 
 _SWEDISH_ERRORS = {
     "#DIV/0!": "#DIVISION/0!",
@@ -53,7 +58,11 @@ def refuse_cell(cell: Cell, where: Source, formulas: FormulaPolicy, log: InputLo
         return False
     if cell.kind is CellKind.EMPTY:
         message = Text("the formula ={formula} has no saved value", formula=quoted(cell.formula))
-        hint = Text("open and save the file in Excel, or write the value in its place")
+        hint = (
+            Text("write the value in its place")
+            if formulas is FormulaPolicy.REFUSE
+            else Text("open and save the file in Excel, or write the value in its place")
+        )
         log.fault("formula-without-value", where, message, hint)
         return True
     if formulas is FormulaPolicy.VALUE:
@@ -68,19 +77,29 @@ def refuse_cell(cell: Cell, where: Source, formulas: FormulaPolicy, log: InputLo
     return True
 
 
-def _refuse_kind(cell: Cell, holds: Holds, where: Source, log: InputLog) -> bool:
-    """Note a fault of a cell that holds what Excel makes of some texts that people type."""
+def misfit(cell: Cell, holds: Holds = Holds.TEXT) -> tuple[str, Text] | None:
+    """Tell of a cell that holds what Excel makes of some texts that people type.
+
+    Args:
+        cell: in a column that is read.
+        holds: what the column holds.
+
+    Returns:
+        Code and message of a fault; None for a cell that the column may hold. A number under a
+        percent format is none that people see: they see 4500 % where 45 was typed before.
+    """
     if cell.kind is CellKind.DATE and holds is not Holds.MOMENT:
-        message = Text("the cell holds the date {value}", value=cell.text)
-        hint = Text("Excel has made a date of it: format the column as text and type it anew")
-        log.fault("date-cell", where, message, hint)
-        return True
+        message = (
+            Text("the cell holds the time {value}", value=cell.text)
+            if "-" not in cell.text
+            else Text("the cell holds the date {value}", value=cell.text)
+        )
+        return "date-cell", message
     if cell.kind is CellKind.TRUTH and holds is not Holds.TRUTH:
-        message = Text("the cell holds a truth value of Excel")
-        hint = Text("format the column as text and type it anew")
-        log.fault("truth-cell", where, message, hint)
-        return True
-    return False
+        return "truth-cell", Text("the cell holds a truth value of Excel")
+    if cell.is_percent and holds is not Holds.PERCENT:
+        return "percent-cell", Text("the cell holds the percentage {value} %", value=cell.text)
+    return None
 
 
 @attrs.define(eq=False)
@@ -137,12 +156,14 @@ class SheetRows:
 
     def _is_refused(self, number: int, column: int, field: str) -> bool:
         cell = self.grid.cell(number, column)
-        if cell.kind in _PLAIN_KINDS and cell.formula is None:  # nearly all of them
-            return False
+        if cell.kind in _PLAIN_KINDS and cell.formula is None and not cell.is_percent:
+            return False  # nearly all of them
         where = self.grid.at(number, column)
         if refuse_cell(cell, where, self.formulas, self.log):
             return True
-        if _refuse_kind(cell, self.columns.holds(field), where, self.log):
+        if odd := misfit(cell, self.columns.holds(field)):
+            code, message = odd
+            self.log.fault(code, where, message, _REMEDIES[code])
             return True
         if cell.formula is not None:
             self._reckoned.append(where)

@@ -23,8 +23,10 @@ class Meaning(StrEnum):
     NUMBER = "number"
     PERCENT = "percent"
     MOMENT = "moment"
+    TIMED = "timed"  # a moment of which the time of day is shown
     DURATION = "duration"
     DOUBTFUL = "doubtful"  # percent for some values, plain for others
+    SCALED = "scaled"  # divided by a thousand or more
 
 
 _PERCENT_IDS = {9, 10}
@@ -36,6 +38,9 @@ _LITERALS = re.compile(
 )
 _DURATION = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _MOMENT = re.compile("[ymdhs]", re.IGNORECASE)
+_TIME = re.compile("[hs]", re.IGNORECASE)
+_TIMED_IDS = {*range(18, 23), 45, 47}
+_SCALED = re.compile("[0#?],+(?![0#?,])")
 
 
 @lru_cache(maxsize=1024)
@@ -52,9 +57,11 @@ def meaning_of(code: str) -> Meaning:
     if _DURATION.search(plain):
         return Meaning.DURATION
     if _MOMENT.search(plain):
-        return Meaning.MOMENT
+        return Meaning.TIMED if _TIME.search(plain) else Meaning.MOMENT
     shown = [part for part in plain.split(";")[:2] if re.search("[0#?]", part)]
     percent = {"%" in part for part in shown} or {False}
+    if any(_SCALED.search(part) for part in shown):
+        return Meaning.SCALED
     if len(percent) > 1:
         return Meaning.DOUBTFUL
     return Meaning.PERCENT if percent.pop() else Meaning.NUMBER
@@ -99,4 +106,6 @@ def _meaning(number: int, codes: dict[int, str]) -> Meaning:
         return Meaning.PERCENT
     if number in _DURATION_IDS:
         return Meaning.DURATION
+    if number in _TIMED_IDS:
+        return Meaning.TIMED
     return Meaning.MOMENT if number in _MOMENT_IDS else Meaning.NUMBER

@@ -107,7 +107,7 @@ def _read_sheet(grid: Grid, desk: _Desk) -> Table | None:
     if header is None or fields is None:
         _note_refused(grid, header, desk.log)
         return None
-    _warn_of_title(grid, header, desk.log)
+    _look_above(grid, header, fields, desk)
     return _table(grid, header, fields, desk)
 
 
@@ -141,15 +141,35 @@ def _required(columns: Columns) -> Iterator[Column]:
     return (column for column in columns.columns if column.is_required)
 
 
-def _warn_of_title(grid: Grid, header: int, log: InputLog) -> None:
+def _look_above(grid: Grid, header: int, fields: _Fields, desk: _Desk) -> None:
+    """Warn of titles above the header, and refuse rows there that look like those below it."""
     above = [row for row in grid.rows if row < header]
-    if above:
+    data = [row for row in above if _is_data(grid.rows[row], fields, desk.columns)]
+    if data:
+        message = Text(
+            "rows above the header, which is row {header}, hold what belongs below it: {rows}",
+            header=header,
+            rows=runs(data),
+        )
+        hint = Text(
+            "move the header above them, and sort only the rows below it; remove what is a title"
+        )
+        desk.log.fault("rows-above-header", grid.at_row(data[0]), message, hint)
+        filled = sum(len(grid.rows[row]) for row in data)
+        desk.log.tally(grid.file, filled, 0, 0, filled)
+    elif above:
         message = Text(
             "the rows above the header, which is row {header}, are not read: {rows}",
             header=header,
             rows=runs(above),
         )
-        log.warn("title-rows", grid.at_row(above[0]), message)  # noqa: PLE1205  # no logger
+        desk.log.warn("title-rows", grid.at_row(above[0]), message)  # noqa: PLE1205  # no logger
+
+
+def _is_data(cells: Mapping[int, str], fields: _Fields, columns: Columns) -> bool:
+    """Tell whether a row fills as many columns as are required; a title alone fills one."""
+    filled = [column for column in cells if fields.get(column)]
+    return len(filled) >= len(columns.required)
 
 
 def _read_header(grid: Grid, header: int, desk: _Desk) -> _Fields | None:

@@ -81,16 +81,20 @@ class Readings:
     def _moment(self, number: str, meaning: Meaning) -> Value:
         if meaning is Meaning.DOUBTFUL:
             raise _bad(Text("its format shows some numbers as percent and others not"))
+        if meaning is Meaning.SCALED:
+            raise _bad(Text("its format shows numbers divided by a thousand or more"))
         if meaning is Meaning.DURATION:
             shown = as_duration(number)
         else:
-            shown = as_moment(number, is_1904=self.is_1904)
+            shown = as_moment(number, is_1904=self.is_1904, shows_time=meaning is Meaning.TIMED)
         if shown is None:
             return CellKind.ERROR, OVERFLOW, False
         return CellKind.DATE, shown, False
 
     def _meaning(self, style: str) -> Meaning:
-        if not style or (style == "0" and not self.meanings):
+        # A cell that names no style has the first one, which people may have made one of percent.
+        style = style or "0"
+        if style == "0" and not self.meanings:
             return Meaning.NUMBER
         index = natural(style)
         if index is None or index >= len(self.meanings):

@@ -5,6 +5,7 @@ from kvaljury.core.dossier import build_cases, entries_for_jury, reader_codes
 from kvaljury.core.model import (
     Bid,
     ConsensusMark,
+    LoneComment,
     MarksUsed,
     Nomination,
     ProposalKind,
@@ -128,6 +129,16 @@ def test_a_comment_stands_under_the_area_of_its_question(linked):
     assert cases["F02"].areas[-1].strengths == ("varmt",)
     assert not any(area.strengths for area in cases["F02"].areas[:-1])
     assert not any(area.strengths for area in cases["F01"].areas)
+
+
+def test_a_comment_without_a_mark_stands_there_too(linked):
+    edition, marks, ranking = linked
+    leaf = next(iter(edition.rules.areas[-1].leaves())).id
+    lone = (LoneComment("F02", "E01", leaf, "", "+ varmt"), LoneComment("F01", "E1", "9x", "", "n"))
+    cases = cases_of((edition, attrs.evolve(marks, lone_comments=lone), ranking))
+    assert cases["F02"].areas[-1].strengths == ("varmt",)
+    assert not any(area.strengths for area in cases["F02"].areas[:-1])
+    assert not any(area.remarks for area in cases["F01"].areas)
 
 
 def test_an_entry_without_readings_has_no_scores_by_area(linked):

@@ -223,3 +223,140 @@ def test_what_stands_in_other_places_never_makes_more_answers_than_questions(dat
     firsts = [a.first for a in seen.answers if a.state is not AnswerState.UNDIVIDED and a.first]
     assert firsts == sorted(firsts)
     assert [s.first for s in seen.sections[1:]] == [s.end for s in seen.sections[:-1]]
+
+
+SHORT = "Vi är miljödiplomerade, källsorterar allt och följer upp elen varje månad"
+
+
+def with_line_of(question, line):
+    """Give the bid in which a question has one line beside its number and nothing below."""
+    return [
+        (f"{question}. {line}" if text.startswith(f"{question}. ") else text, level, number)
+        for text, level, number in bid_lines(R25, "typed", unanswered=(question,))
+    ]
+
+
+@pytest.mark.parametrize("line", [SHORT, f"Miljö – {SHORT}"])
+def test_a_short_line_beside_a_number_may_be_the_answer(line):
+    found, _ = states(with_line_of("16", line))
+    assert {leaf for leaf, state in found.items() if state is not AnswerState.ANSWERED} == {"16"}
+    assert found["16"] is AnswerState.ONE_LINE
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        (f"{SHORT}.", AnswerState.ANSWERED),
+        ("Arbetsmiljön", AnswerState.EMPTY),
+        ("Arbetsmiljön hos oss", AnswerState.ONE_LINE),
+        ("Ja", AnswerState.ONE_LINE),
+        ("Ja.", AnswerState.SHORT),
+        ("", AnswerState.EMPTY),
+    ],
+)
+def test_a_sentence_is_an_answer_and_the_words_of_a_question_are_none(line, state):
+    found, _ = states(with_line_of("9", line))
+    assert found["9"] is state
+
+
+def test_a_line_in_the_style_of_a_heading_is_no_answer():
+    lines = [(text, 2 * (SHORT in text), n) for text, _, n in with_line_of("16", SHORT)]
+    found, _ = states(lines)
+    assert found["16"] is AnswerState.EMPTY
+
+
+def test_a_short_line_beside_the_number_of_a_whole_question_stands_for_its_parts():
+    lines = bid_lines(R25, "typed", left_out=("12a", "12b", "12c"))
+    lines = [(f"12. {SHORT}" if text.startswith("12. ") else text, *rest) for text, *rest in lines]
+    found, _ = states(lines)
+    assert {found[leaf] for leaf in ("12a", "12b", "12c")} == {AnswerState.UNDIVIDED}
+
+
+NUMBER_ONLY = "Så gör vi, och det vet alla som är hos oss om dagarna och ser hur det går till"
+
+
+def numbered(left_out=()):
+    """Give a bid that numbers its answers and repeats no word of the form."""
+    lines = []
+    for question in range(1, 21):
+        parts = [leaf.id for leaf in R25.leaves() if re.fullmatch(rf"{question}[a-h]", leaf.id)]
+        if str(question) not in left_out:
+            lines.append((f"{question}. {NUMBER_ONLY}.", 0, ""))
+            kept = (part for part in parts if part not in left_out)
+            lines += [(f"{part[-1]}) {NUMBER_ONLY}.", 0, "") for part in kept]
+    return lines
+
+
+def unsure(lines):
+    _, seen = states(lines)
+    return [answer.leaf for answer in seen.answers if not answer.is_sure]
+
+
+def test_numbers_that_run_on_unbroken_are_evidence():
+    assert unsure(numbered()) == []
+
+
+def test_numbers_of_a_broken_or_short_run_stay_unsure():
+    assert "1" in unsure(numbered(left_out=("7",)))
+    assert "8" not in unsure(numbered(left_out=("7",)))
+    every_third = tuple(str(n) for n in range(3, 21, 3))
+    assert len(unsure(numbered(left_out=every_third))) > 10
+    assert {"12a", "12b"} <= set(unsure(numbered(left_out=("12c",))))
+
+
+def blocks(style="joined"):
+    """Give the bid by question: each a heading with its parts and answers."""
+    found = {}
+    for line in bid_lines(R25, style):
+        match = re.match(r"([0-9]+)[a-h]?\. ", line[0])
+        if match:
+            question = found.setdefault(match[1], [])
+        if found and line[0] not in {str(area.label.sv) for area in R25.areas}:
+            question.append(line)
+    return found
+
+
+def astray(lines):
+    _, seen = states(lines)
+    assert seen.answered == 29
+    return [answer.leaf for answer in seen.answers if not answer.is_in_order]
+
+
+@pytest.mark.parametrize("style", ["joined", "typed"])
+def test_a_question_that_stands_last_is_found_out_of_order(style):
+    by_question = blocks(style)
+    last = by_question.pop("7")
+    assert astray([line for lines in (*by_question.values(), last) for line in lines]) == ["7"]
+
+
+@pytest.mark.parametrize("style", ["joined", "typed"])
+def test_questions_in_reverse_order_are_all_found(style):
+    lines = [line for lines in reversed(blocks(style).values()) for line in lines]
+    assert len(astray(lines)) > 20
+
+
+def test_a_bid_in_order_has_no_question_astray():
+    lines = bid_lines(R25, "joined")
+    contents = [line for line in lines if not line[0].startswith(ANSWER)]
+    assert astray([*contents, ("Innehåll enligt ovan", 0, ""), *lines]) == []
+
+
+def test_a_question_that_only_the_table_of_contents_has_is_not_found():
+    lines = bid_lines(R25, "joined")
+    contents = [line for line in lines if not line[0].startswith(ANSWER)]
+    left_out = ("7", "13", "13a", "13b", "13c", "13d")
+    bid = bid_lines(R25, "joined", left_out=left_out)
+    found, seen = states([*contents, bid[1], *bid])
+    missing = {leaf for leaf, state in found.items() if state is not AnswerState.ANSWERED}
+    assert missing == {"7", "13a", "13b", "13c", "13d"} & set(found)
+    assert found["7"] is found["13a"] is AnswerState.NOT_FOUND
+    assert all(answer.is_in_order for answer in seen.answers)
+
+
+def test_a_long_line_out_of_order_is_its_own_answer():
+    by_question = blocks()
+    label = next(leaf.label.sv for leaf in R25.leaves() if leaf.id == "7")
+    last = (f"7. {label}: {ANSWER} {ANSWER}", 0, "")
+    del by_question["7"]
+    lines = [line for lines in by_question.values() for line in lines]
+    assert astray([*lines, last]) == ["7"]

@@ -154,9 +154,9 @@ def test_what_is_no_number_is_a_fault_at_its_cell(empty, read, log, change, text
     "odd_cell",
     [
         (cell(CellKind.ERROR, "#DIV/0!"), ("error-cell", "#DIV/0!")),
-        (cell(CellKind.DATE, "2025-05-04"), ("wrong-cell", "2025-05-04")),
-        (cell(CellKind.TRUTH, "true"), ("wrong-cell", "truth")),
-        (cell(NUMBER, "45", is_percent=True), ("wrong-cell", "45 %")),
+        (cell(CellKind.DATE, "2025-05-04"), ("date-cell", "2025-05-04")),
+        (cell(CellKind.TRUTH, "true"), ("truth-cell", "truth")),
+        (cell(NUMBER, "45", is_percent=True), ("percent-cell", "45 %")),
         (cell(NUMBER, "45", formula="40+5"), ("formula-cell", "=40+5")),
         (cell(CellKind.EMPTY, "", formula="40+5"), ("formula-without-value", "=40+5")),
     ],
@@ -184,11 +184,14 @@ def test_a_date_in_a_comment_is_refused_and_a_number_is_a_text(empty, read, log,
     assert contents.marks.rows[1].prose("comment") == "2024"
 
 
-def test_a_percentage_is_a_fault_only_where_a_number_is_asked_for(empty, read, log, change):
+def test_a_percentage_in_a_comment_is_refused_since_its_sign_would_be_lost(
+    empty, read, log, change
+):
     row = row_of(empty, "F01", "mark/F01/1/")
     contents = read(change(empty, "F01", {f"G{row}": cell(NUMBER, "51", is_percent=True)}))
-    assert contents.marks.rows[0].cells["comment"] == "51"
-    assert log.faults == []
+    assert "comment" not in contents.marks.rows[0].cells
+    assert "51 %" in str(only(log).message)
+    assert "format the cell as text" in str(only(log).hint)
 
 
 def test_an_edition_may_take_the_value_of_formulas(empty, read, log, change):
@@ -234,7 +237,7 @@ def test_another_template_version_is_refused(filled, read, log, change):
     fault = only(log)
     assert fault.code == "template-version"
     assert str(fault.where) == "marks/E01.xlsx: sheet kvaljury"
-    assert str(fault.message) == "the form has the template version 99; 1 was expected"
+    assert str(fault.message) == "the form has the template version 99; 2 was expected"
     assert "kvaljury forms" in str(fault.hint)
 
 
@@ -424,11 +427,33 @@ def test_what_stands_instead_of_the_forms_text_is_a_fault(filled, read, log, cha
     assert str(only(log).message) == '"50" stands here instead of the text of the form'
 
 
-def test_a_formula_with_the_same_text_is_not_the_text_of_the_form(filled, read, codes, change):
+LINK = 'HYPERLINK("#gid=1","{}")'
+
+
+def test_a_link_of_the_form_that_came_back_as_a_formula_is_its_text(filled, read, log, change):
     row = row_of(filled, "F01", "mark/F01/1/")
-    same = sheet_of(filled, "F01").text(row, 3)
-    read(change(filled, "F01", {f"C{row}": cell(TEXT, same, formula="B1")}))
-    assert codes() == ["stray-cell"]
+    same = sheet_of(filled, "F01").text(row, 4)
+    link = cell(TEXT, same, formula=LINK.format(same))
+    contents = read(change(filled, "F01", {f"D{row}": link}))
+    assert log.faults == log.warnings == []
+    assert len(contents.marks.rows) == 4
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        ("D", cell(TEXT, "55", formula=LINK.format("55"))),
+        ("D", cell(CellKind.EMPTY, "", formula="B1")),
+        ("K", cell(TEXT, "Mark", formula=LINK.format("Mark"))),
+    ],
+)
+def test_a_formula_that_shows_anything_else_or_stands_beside_is_a_fault(
+    filled, read, codes, change, stray
+):
+    column, odd = stray
+    row = row_of(filled, "F01", "mark/F01/1/")
+    read(change(filled, "F01", {f"{column}{row}": odd}))
+    assert set(codes()) == {"stray-cell"}
 
 
 def test_text_of_the_form_that_is_gone_is_a_fault(filled, read, log, change):

@@ -10,22 +10,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kvaljury.core.model import Level, Marks, Remark, RemarkKind, Scale, State, Team, Text
-from kvaljury.files.forms.examiner_sheets import (
-    PROPOSAL_CHOICES,
-    Given,
-    entries_without_form,
-    examiner_layout,
+from kvaljury.core.model import (
+    Level,
+    LoneComment,
+    Marks,
+    Remark,
+    RemarkKind,
+    Scale,
+    State,
+    Team,
+    Text,
 )
+from kvaljury.files.forms.examiner_sheets import Given, examiner_layout
 from kvaljury.files.forms.layout import Asked, Look, Shown
 from kvaljury.files.forms.permitted import jav_of, readings_of
+from kvaljury.files.forms.proposal_sheet import PROPOSAL_CHOICES, entries_without_form
 from kvaljury.files.forms.row_heights import growing_rows, line_height
 from kvaljury.files.forms.sheet_parts import Desk, named
-from kvaljury.files.forms.team_sheets import TeamBasis, team_layout
+from kvaljury.files.forms.team_sheets import TeamBasis, barred_entries, team_layout
 from kvaljury.files.forms.template import fingerprint, parse_template, template_of, template_rows
 from kvaljury.files.forms.writing import examiner_form, form_bytes, mark_rule, team_form
 from kvaljury.files.value_words import PROPOSALS, YES_NO
 from kvaljury.files.workbooks.contents import Cell, CellKind, Sheet, Visibility
+from tests.files.forms.changes import row_of
 from tests.files.forms.conftest import GIVEN, examiner, parsed
 
 
@@ -65,7 +72,7 @@ def test_an_examiner_reads_the_teams_entries_guest_readings_and_calibration_case
     assert {e: str(why) for e, why in readings_of(desk.edition, "E04").items()} == {
         "S01": "of the team",
         "F01": "guest reading",
-        "K01": "calibration case",
+        "K01": "calibration case, which may be read and is not waited for",
     }
 
 
@@ -88,6 +95,24 @@ def test_a_coordinator_does_not_propose_under_jav_and_is_told(desk):
     assert any("F02 Enheten F02 is left out" in text for text in texts(form, "proposals"))
     assert entries_without_form(led) == ("F02",)
     assert entries_without_form(desk) == ()
+
+
+def test_a_team_form_holds_nothing_on_which_its_coordinator_has_jav(desk):
+    team = attrs.evolve(desk.edition.teams[0], coordinator="E03")
+    form = team_layout(desk, team, TeamBasis.of(GIVEN, is_filled=True))
+    assert sheet_ids(form) == ["readme", "rubrics", "entry/F01"]
+    assert barred_entries(desk.edition, team) == ("F02",)
+    (note,) = [text for text in texts(form, "readme") if "F02" in text]
+    assert note.startswith("F02 Enheten F02 is left out, since the coordinator has declared jäv.")
+    only = attrs.evolve(team, entries=("F02",))
+    assert team_layout(desk, only, TeamBasis.of(GIVEN, is_filled=True)) is None
+
+
+def test_jav_of_others_than_the_coordinator_leaves_the_team_form_whole(desk):
+    for team in (desk.edition.teams[0], attrs.evolve(desk.edition.teams[0], coordinator=None)):
+        assert barred_entries(desk.edition, team) == ()
+        form = team_layout(desk, team, TeamBasis({}, {}))
+        assert sheet_ids(form)[2:] == ["entry/F01", "entry/F02"]
 
 
 def test_withdrawn_entries_have_a_sheet_only_where_something_was_given(desk):
@@ -126,7 +151,7 @@ def test_the_first_sheet_says_who_what_when_and_where_to(desk):
         "The form of the examiner E01",
         "(Marks)",
         "F01 =1+1, School (of the team)",
-        "K01 Enheten K01, School (calibration case)",
+        "K01 Enheten K01, School (calibration case, which may be read and is not waited for)",
         "without a password",
         "into the folder marks",
     ):
@@ -188,7 +213,30 @@ def test_only_the_examiners_own_words_are_filled_in(desk):
     given = Given.of(several, {}, "E01")
     assert given.remarks["F01", "all", RemarkKind.STRENGTH] == "- lugnt\n- tryggt\nmer"
     assert given.entries() == {"F01", "F02"}
+    assert given.comments == {
+        ("F01", "1", ""): "=1+1",
+        ("F01", "12b", "plan"): "Två rader:\n- så här",
+        ("F02", "12a", ""): "#read(..)",
+    }
     assert Given.of(Marks(), {}, "E01").entries() == set()
+
+
+def test_a_comment_without_a_mark_is_filled_in_too(desk):
+    lone = (
+        LoneComment("F01", "E01", "1", "", "senare"),
+        LoneComment("F01", "E02", "12a", "", "en annans"),
+        LoneComment("K01", "E01", "12a", "", "ensam"),
+    )
+    given = Given.of(attrs.evolve(GIVEN, lone_comments=lone), {}, "E01")
+    assert given.entries() == {"F01", "F02", "K01"}
+    book = parsed(examiner_form(desk, examiner(desk, "E01"), given))
+    for sheet, key, mark, comment in (
+        ("F01", "mark/F01/1/", "45", "=1+1\nsenare"),
+        ("F01", "mark/F01/12a/", "", ""),
+        ("K01", "mark/K01/12a/", "", "ensam"),
+    ):
+        row = row_of(book, sheet, key)
+        assert (book.sheet(sheet).text(row, 6), book.sheet(sheet).text(row, 7)) == (mark, comment)
 
 
 def test_the_team_sees_each_examiners_marks_beside_the_agreed_one(of_team):

@@ -1,6 +1,7 @@
 """Whether a file in out/forms may be replaced."""
 
 import pytest
+from openpyxl.comments import Comment
 
 from kvaljury.files.forms.examiner_sheets import Given
 from kvaljury.files.forms.writing import examiner_form
@@ -43,6 +44,10 @@ def write_on_added_sheet(workbook):
     workbook.create_sheet("Blad1")["C3"] = "45"
 
 
+def write_note(workbook):
+    workbook["F01"]["F6"].comment = Comment("ska vara 40", "E01")
+
+
 def write_beside(workbook):
     workbook["F01"]["K40"] = "45"
 
@@ -69,6 +74,7 @@ def remove_plan(workbook):
         (add_sheet, False),
         (write_on_added_sheet, True),
         (write_beside, True),
+        (write_note, True),
         (write_over, True),
         (break_plan, True),
         (change_version, True),
@@ -79,6 +85,10 @@ def test_whatever_was_not_made_so_counts_as_writing(empty_form, tmp_path, edit, 
     assert has_writing(book(tmp_path, edit, content=empty_form), b"") is is_written
 
 
-@pytest.mark.parametrize("content", [b"", b"no workbook", b"x" * (21 * 2**20)])
+@pytest.mark.parametrize("content", [b"no workbook", b"x" * (21 * 2**20)])
 def test_what_cannot_be_read_counts_as_writing(tmp_path, content):
     assert has_writing(book(tmp_path, content=content), b"other")
+
+
+def test_nobody_has_written_in_a_file_without_a_byte(tmp_path):
+    assert not has_writing(book(tmp_path, content=b""), b"other")

@@ -697,3 +697,33 @@ def test_a_sheet_with_any_part_cut_or_doubled_leaks_nothing(parts, pack, data):
     )
     log = InputLog()
     assert (read_workbook(pack(made), "E01.xlsx", log) is None) is bool(log.faults)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("9", (CellKind.NUMBER, "4500", True)), ("14", (CellKind.DATE, "1900-02-14", False))],
+)
+@pytest.mark.parametrize("style", ["", ' s="0"', ' s=""'])
+def test_a_cell_without_a_style_has_the_first_one(code, said, style, read):
+    styles = f'<cellXfs count="1"><xf numFmtId="{code}"/></cellXfs>'
+    found = only_cell(read(f'<row r="1"><c r="A1"{style}><v>45</v></c></row>', styles=styles))
+    assert (found.kind, found.text, found.is_percent) == said
+
+
+@pytest.mark.parametrize(("style", "text"), [("1", "2025-05-08"), ("2", "2025-05-08 00:00:00")])
+def test_midnight_is_a_moment_where_the_time_is_shown(read, log, style, text):
+    styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/></cellXfs>'
+    workbook = read(f'<row r="1"><c r="A1" s="{style}"><v>45785</v></c></row>', styles=styles)
+    assert only_cell(workbook).text == text
+
+
+def test_a_number_shown_in_thousands_is_refused(read, log):
+    styles = (
+        '<numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0,"/></numFmts>'
+        '<cellXfs><xf numFmtId="164"/></cellXfs>'
+    )
+    said = refused(read, log, '<row r="1"><c r="A1"><v>70000</v></c></row>', styles=styles)
+    assert said[1:] == (
+        "E01.xlsx: sheet Blad1, cell A1",
+        "its format shows numbers divided by a thousand or more",
+    )

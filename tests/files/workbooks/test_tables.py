@@ -412,12 +412,15 @@ def test_a_formula_that_gives_no_text_is_blank(log: InputLog) -> None:
 @pytest.mark.parametrize("policy", FormulaPolicy)
 def test_a_formula_without_a_value_is_always_refused(policy: FormulaPolicy, log: InputLog) -> None:
     unsaved = formula("", CellKind.EMPTY)
+    remedy = {
+        FormulaPolicy.REFUSE: "write the value in its place",
+        FormulaPolicy.VALUE: "open and save the file in Excel, or write the value in its place",
+    }[policy]
     (row,) = rows_of(sheet([HEADER, ["F01", "E01", 1, unsaved]]), log=log, formulas=policy)
     row.require("mark")
     assert row.refused
     assert faults(log) == [
-        "marks/all.xlsx: sheet Blad1, cell D2: the formula =A1*2 has no saved value"
-        " (open and save the file in Excel, or write the value in its place)"
+        f"marks/all.xlsx: sheet Blad1, cell D2: the formula =A1*2 has no saved value ({remedy})"
     ]
     assert log.tallies == [CellTally(FILE, cells=5, accepted=0, blank=1, refused=4)]
 
@@ -595,3 +598,56 @@ def test_a_file_without_any_table_gives_none(
 ) -> None:
     log.workbooks[FILE] = workbook
     assert read_workbook_table(tmp_path, FILE, MARKS, FormulaPolicy.REFUSE, log) is None
+
+
+def percent(text: str) -> Cell:
+    return Cell(1, 1, CellKind.NUMBER, text, None, is_percent=True)
+
+
+def test_a_percentage_is_refused_where_no_percentage_is_asked_for(log: InputLog) -> None:
+    (row,) = rows_of(sheet([HEADER, ["F01", "E01", 1, percent("45"), "Bra"]]), log=log)
+    assert row.refused
+    assert row.number("mark") is None
+    assert faults(log) == [
+        "marks/all.xlsx: sheet Blad1, cell D2: the cell holds the percentage 45 %"
+        " (format the column as numbers without percent, and check each of them)"
+    ]
+    assert log.tallies == [CellTally(FILE, cells=5, accepted=0, blank=0, refused=5)]
+
+
+def test_the_share_of_an_entry_may_be_a_percentage_and_its_staff_not(log: InputLog) -> None:
+    header = ["Nr", "Verksamhet", "Klass", "Andel från Stockholm", "Medarbetare exkl. chef"]
+    rows = [[12, "A", "skola", percent("51"), 8], [13, "B", "skola", 51, percent("8")]]
+    (table,) = tables_of(sheet([header, *rows]), log=log, columns=ENTRIES)
+    assert [row.cells.get("stockholm_share") for row in table.rows] == ["51", "51"]
+    assert [(fault.code, str(fault.where)) for fault in log.faults] == [
+        ("percent-cell", "marks/all.xlsx: sheet Blad1, cell E3")
+    ]
+
+
+def test_marks_that_were_sorted_above_the_header_are_a_fault_and_counted(log: InputLog) -> None:
+    above = [[f"A{n:02}", "E01", 1, 45, None] for n in range(25)]
+    read = rows_of(sheet([["Poäng 2025"], *above, HEADER, GOOD]), log=log)
+    assert len(read) == 1
+    assert faults(log) == [
+        "marks/all.xlsx: sheet Blad1, row 2: rows above the header, which is row 27, hold what"
+        " belongs below it: 2–26 (move the header above them, and sort only the rows below it;"
+        " remove what is a title)"
+    ]
+    assert log.tallies == [CellTally(FILE, cells=105, accepted=5, blank=0, refused=100)]
+
+
+@pytest.mark.parametrize(
+    ("above", "is_fault"),
+    [
+        (["F01", "E01", 1, None, "senare"], True),
+        (["F01", "E01", 1], False),
+        ([None] * 6 + ["a", "b", "c", "d", "e"], False),
+    ],
+)
+def test_a_row_above_that_fills_as_many_columns_as_are_required_is_no_title(
+    above: list[Value], is_fault: bool, log: InputLog
+) -> None:
+    rows_of(sheet([above, HEADER, GOOD]), log=log)
+    assert [fault.code for fault in log.faults] == ["rows-above-header"] * is_fault
+    assert [warning.code for warning in log.warnings] == ["title-rows"] * (not is_fault)
