@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from kvaljury.cli.edition_inputs import EditionInputs, read_inputs
-from kvaljury.cli.jury_files import jury_files_of, read_answers
+from kvaljury.cli.jury_files import jury_files_of, read_answers, resolve_jury
 from kvaljury.cli.language import LANGUAGES, Language
 from kvaljury.core.decision_data import last_decisions
 from kvaljury.core.model import Edition
@@ -163,6 +163,8 @@ def _with_minutes_of(
 def _values(inputs: EditionInputs) -> ArchivedValues:
     marks = inputs.marks()
     jury = jury_files_of(inputs)
+    if jury.jury:
+        resolve_jury(inputs, jury)
     answers = read_answers(inputs, jury)
     inputs.log.raise_faults()
     return ArchivedValues(

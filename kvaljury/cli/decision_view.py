@@ -102,6 +102,8 @@ def _show_class(desk: JuryDesk, day: ClassDay, output: Output, *, is_recorded: b
         output.paragraph(text)
     if day.tally:
         _show_tally(desk, day, day.tally, output)
+    else:
+        output.paragraph(Text("No ballot that counts has been read for this class."))
     for result in day.results:
         _show_item(desk, day, result, output, is_recorded=is_recorded)
     for text in _outcome(desk, day):

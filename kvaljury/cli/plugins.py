@@ -13,6 +13,7 @@ from kvaljury.cli.options import command, edition_argument, json_option, plugins
 from kvaljury.errors import PluginFault, Text
 
 if TYPE_CHECKING:
+    from kvaljury.cli.edition_inputs import EditionInputs
     from kvaljury.cli.output import Output
     from kvaljury.files import InputLog
     from kvaljury.registry import Offer, Registry
@@ -83,10 +84,19 @@ def _find(
     found = find_plugins(folder, plugin_folders, log)
     names = {(named.hook, named.name) for named in named_plugins(found.edition.rules)}
     try:
-        found.resolve()
+        inputs = found.resolve()
     except PluginFault as fault:
         return found.registry, names, log, fault
-    return found.registry, names, log, None
+    return found.registry, names | _named_by_jury(inputs), log, None
+
+
+def _named_by_jury(inputs: EditionInputs) -> set[tuple[str, str]]:
+    """Give what jury.toml names besides the edition."""
+    from kvaljury.cli.jury_files import jury_files_of
+
+    rules = jury_files_of(inputs).rules
+    jav = {("kvaljury_jav_rules", name) for name in rules.jav_rules}
+    return {("kvaljury_voting_methods", rules.method), *jav}
 
 
 def plugins_json(offers: Sequence[Offer], named: Names | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kvaljury.core.model import Outcome, ProposalKind, RankedEntry, Ranking, Stage, Status
+from kvaljury.core.model.figures import percent_text
 from kvaljury.core.model.wording import PROPOSAL_WORDS
 from kvaljury.core.shortlist import can_receive
 from kvaljury.errors import Text
@@ -49,10 +50,10 @@ def _suggestion(entry: RankedEntry) -> tuple[ProposalKind, Text]:
 
 def _reasons(entry: RankedEntry, *, is_barred: bool) -> Iterator[Text]:
     if entry.p_shortlist is not None and entry.status is Status.SHORTLISTED:
-        yield Text("shortlisted, probability {p}", p=_percent(entry.p_shortlist))
+        yield Text("shortlisted, probability {p}", p=percent_text(entry.p_shortlist))
     elif entry.p_shortlist is not None and entry.status is Status.DISCUSS:
-        yield Text("to be discussed, probability of the shortlist {p}",
-                   p=_percent(entry.p_shortlist))  # fmt: skip
+        probability = percent_text(entry.p_shortlist)
+        yield Text("to be discussed, probability of the shortlist {p}", p=probability)
     if entry.proposal is None:
         yield Text("the team has filed no proposal")
     else:
@@ -62,12 +63,6 @@ def _reasons(entry: RankedEntry, *, is_barred: bool) -> Iterator[Text]:
     unknown = sorted({f.rule for f in entry.findings if f.verdict is Outcome.UNKNOWN})
     if unknown:
         yield Text("not examined: {rules}", rules=unknown)
-
-
-def _percent(probability: float) -> str:
-    """Give whole per cent that never claim certainty."""
-    shown = min(max(round(100 * probability), 1), 99)
-    return f"{shown}\N{NO-BREAK SPACE}%"
 
 
 def _joined(reasons: Iterator[Text]) -> Text:

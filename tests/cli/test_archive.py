@@ -39,6 +39,33 @@ def files(packed):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+OWN_METHOD = """\
+from kvaljury import Text, VotingMethod, hookimpl, voting
+
+
+@hookimpl
+def kvaljury_voting_methods():
+    yield VotingMethod("own", Text("Own method", sv="Egen metod"), voting.approval)
+"""
+
+
+def test_a_plugin_that_only_jury_toml_names_is_in_use_and_packed(kvaljury, tmp_path):
+    year = write_decided_year(tmp_path / "year")
+    (year / "plugins").mkdir()
+    (year / "plugins" / "own.py").write_text(OWN_METHOD, "utf-8")
+    edition = year / "edition.toml"
+    edition.write_text('plugins = "plugins"\n' + edition.read_text("utf-8"), "utf-8")
+    jury = year / "jury.toml"
+    jury.write_text(jury.read_text("utf-8").replace('"majority-judgment"', '"own"'), "utf-8")
+    assert kvaljury("decide", year, *RECORD).code == 0
+    offers = json.loads(kvaljury("plugins", year, "--json").out)["plugins"]
+    used = {offer["name"] for offer in offers if offer["in_use"]}
+    assert "own" in used
+    assert kvaljury("archive", year).code == 0
+    with zipfile.ZipFile(year / FILE) as archive:
+        assert archive.read("regler/plugins/own.py").decode("utf-8") == OWN_METHOD
+
+
 def table(content):
     return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
 

@@ -51,7 +51,7 @@ PROPOSES = "the team proposes: "
         (ranked(proposal=MENTION), MENTION, CLEAR + PROPOSES + "honourable mention"),
         (ranked(proposal=NONE), NONE, CLEAR + PROPOSES + "nothing"),
         (ranked(Status.DISCUSS, None, 0.5), NONE, OPEN.format(p=50) + FILED),
-        (ranked(Status.DISCUSS, AWARD, 1.0), AWARD, OPEN.format(p=99) + PROPOSES + "award"),
+        (ranked(Status.DISCUSS, AWARD, 1.0), AWARD, OPEN.format(p=100) + PROPOSES + "award"),
         (
             ranked(Status.NOT_SHORTLISTED, MENTION, 0.01),
             MENTION,

@@ -35,12 +35,19 @@ def ballot_blocks(decision: RecordedDecision) -> Iterator[Block]:
         )
         yield _table(decision, tally)
         yield from _remarks(decision, tally)
-    if decision.void_ballots:
-        text = Text(
-            "Jurors whose ballots do not count, for jäv: {n}.", n=len(decision.void_ballots)
-        )
-        yield Paragraph(text, is_notice=True)
+    yield from _void(decision)
     yield from _mentions(decision)
+
+
+def _void(decision: RecordedDecision) -> Iterator[Block]:
+    out = {jav.juror for jav in decision.jav}
+    for_jav = sum(juror in out for juror in decision.void_ballots)
+    if for_jav:
+        text = Text("Jurors whose ballots do not count, for jäv: {n}.", n=for_jav)
+        yield Paragraph(text, is_notice=True)
+    if unseated := len(decision.void_ballots) - for_jav:
+        text = Text("Substitutes with a ballot that nobody made room for: {n}.", n=unseated)
+        yield Paragraph(text, is_notice=True)
 
 
 def _table(decision: RecordedDecision, tally: RecordedTally) -> Table:
