@@ -1,7 +1,8 @@
-"""Where tests find data that does not belong to the project."""
+"""Where tests find benchmarks, and data that does not belong to the project."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -11,8 +12,14 @@ from hypothesis import HealthCheck, settings
 
 from kvaljury.core.model import Panel
 
+sys.path.append(str(Path(__file__).parents[1]))  # last, so that an installed package wins
+
 settings.register_profile(
-    "kvaljury", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "kvaljury",
+    deadline=None,
+    derandomize=True,
+    max_examples=70,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("kvaljury")
 

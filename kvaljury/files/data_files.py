@@ -133,8 +133,8 @@ def _warn_of_unread(inside: Sequence[Path], prefix: str, log: InputLog) -> None:
 
 def _refuse_several(names: Sequence[str], prefix: str, log: InputLog) -> None:
     shown = [shown_name(name) for name in names]
-    message = Text("{files} hold the same table; one of them was expected", files=", ".join(shown))
-    hint = Text("delete or rename all but one")
+    message = Text("{files} have the same name; one of them was expected", files=", ".join(shown))
+    hint = Text("look which one holds; rename it if both count, or move the other one away")
     log.fault("several-files", Source(prefix + shown[-1]), message, hint)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kvaljury.errors import Source, Text
 from kvaljury.files.characters import quoted
-from kvaljury.files.headers import Columns, fold_header, place_of
+from kvaljury.files.headers import Columns, field_name, fold_header, place_of
 from kvaljury.files.log import InputLog
 
 _MOST_COLUMNS = 200
@@ -110,7 +110,7 @@ def _missing_columns(fields: Sequence[str | None], columns: Columns) -> Iterator
             yield (
                 "missing-column",
                 0,
-                Text("the column {field} is missing", field=column.field),
+                Text("the column {field} is missing", field=field_name(column.field)),
                 Text("accepted headers: {headers}", headers=", ".join(column.headers)),
             )
 

@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 import attrs
 
+from kvaljury.errors import Text
 from kvaljury.files.nearest import nearest_word
 
 
@@ -365,3 +366,35 @@ def place_of(headers: Sequence[str], columns: Columns) -> str | None:
         return None
     fitting = (place for kind, place in _PLACES if kind.are_required_in(headers))
     return next(fitting, None)
+
+
+_SWEDISH = {
+    "seen": "sett",
+    "note": "anmärkning",
+    **{
+        column.field: column.swedish[0]
+        for columns in (
+            CHANGE_REQUESTS,
+            MOTIVATIONS,
+            VOTES,
+            BALLOTS,
+            NOMINATIONS,
+            PROPOSALS,
+            CONSENSUS,
+            MARKS,
+            ENTRIES,
+        )
+        for column in columns.columns
+        if column.swedish
+    },
+}
+
+
+def field_name(field: str) -> Text | str:
+    """Give a field as people who read the message would head its column.
+
+    >>> str(field_name("reason")), field_name("reason").sv
+    ('reason', 'skäl')
+    """
+    swedish = _SWEDISH.get(field)
+    return Text(field, sv=swedish) if swedish else field

@@ -23,6 +23,7 @@ from kvaljury.files.characters import (
     quoted,
     without_invisible,
 )
+from kvaljury.files.headers import field_name
 from kvaljury.files.ids import id_misfit
 from kvaljury.files.log import InputLog
 from kvaljury.files.moments import parse_moment
@@ -63,6 +64,10 @@ class Record(ABC):
     def where(self, field: str = "") -> Source:
         """Give the address of a field, or of the whole record."""
 
+    def name_of(self, field: str) -> Text | str:
+        """Name a field as the file does: the key of a TOML file, the header of a table."""
+        return field if self.is_typed else field_name(field)
+
     def fault(self, field: str, code: str, message: Text, hint: Text | None = None) -> None:
         """Note a fault of a field, and refuse the record."""
         self.refused = True
@@ -76,7 +81,9 @@ class Record(ABC):
         """Note a fault for each field that is blank."""
         for field in fields:
             if field not in self.cells and field not in self.spoiled:
-                self.fault(field, "empty-field", Text("{field} is empty", field=field))
+                self.fault(
+                    field, "empty-field", Text("{field} is empty", field=self.name_of(field))
+                )
 
     def exact_text(self, field: str) -> str | None:
         """Give a text in which every character counts, such as an id or a number."""
@@ -106,7 +113,7 @@ class Record(ABC):
             return None
         name = " ".join(self._visible(field, text).split())
         if not name:
-            self.fault(field, "empty-field", Text("{field} is empty", field=field))
+            self.fault(field, "empty-field", Text("{field} is empty", field=self.name_of(field)))
         return name or None
 
     def prose(self, field: str) -> str:
@@ -148,7 +155,7 @@ class Record(ABC):
                 Text(
                     '"{word}" is none of the words that {field} can have',
                     word=quoted(text),
-                    field=field,
+                    field=self.name_of(field),
                 ),
                 words.hint(text),
             )

@@ -460,8 +460,8 @@ def test_two_files_of_entries_are_refused(classes: Classes, write: Write, log: I
     folder = write({"entries.csv": FULL_CSV, "entries.toml": FULL_TOML})
     assert read_entries(folder, classes, log) == ()
     assert [str(fault) for fault in log.faults] == [
-        "entries.csv: entries.toml, entries.csv hold the same table; one of them was expected"
-        " (delete or rename all but one)"
+        "entries.csv: entries.toml, entries.csv have the same name; one of them was expected"
+        " (look which one holds; rename it if both count, or move the other one away)"
     ]
     assert log.may_exist("entry", "whatever")
 

@@ -662,8 +662,8 @@ def test_a_csv_file_and_a_workbook_of_one_name_are_refused_and_the_csv_read(
     assert [mark.value for mark in marks.valid] == [10]
     assert shelf.asked == []
     assert faults(log) == [
-        "marks/E01.xlsx: e01.csv, E01.xlsx hold the same table; one of them was expected"
-        " (delete or rename all but one)"
+        "marks/E01.xlsx: e01.csv, E01.xlsx have the same name; one of them was expected"
+        " (look which one holds; rename it if both count, or move the other one away)"
     ]
 
 

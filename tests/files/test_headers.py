@@ -16,6 +16,7 @@ from kvaljury.files.headers import (
     NOMINATIONS,
     PROPOSALS,
     Columns,
+    field_name,
     fold_header,
 )
 
@@ -90,3 +91,9 @@ def test_the_nearest_header_is_found() -> None:
 def test_case_and_joints_do_not_matter(header: str, joint: str) -> None:
     changed = header.replace(" ", joint).replace("_", joint).upper()
     assert ENTRIES.field_of(changed) == ENTRIES.field_of(header) is not None
+
+
+def test_a_field_is_named_in_swedish_as_its_column_is_headed() -> None:
+    named = field_name("reason")
+    assert (str(named), named.sv) == ("reason", "skäl")
+    assert field_name("weather") == "weather"

@@ -253,8 +253,8 @@ def test_three_files_of_entries_are_refused(classes: Classes, write: Write, log:
     folder = write({f"entries.{end}": b"" for end in ("toml", "csv", "xlsx")})
     assert read_entries(folder, classes, log) == ()
     assert faults(log) == [
-        "entries.xlsx: entries.toml, entries.csv, entries.xlsx hold the same table; one of them"
-        " was expected (delete or rename all but one)"
+        "entries.xlsx: entries.toml, entries.csv, entries.xlsx have the same name; one of them"
+        " was expected (look which one holds; rename it if both count, or move the other one away)"
     ]
 
 
@@ -295,8 +295,8 @@ def test_a_table_in_two_formats_names_both(stem: str, write: Write, log: InputLo
     edition = read_edition(folder, log)
     assert edition.proposals == edition.nominations == {}
     assert faults(log) == [
-        f"{stem}.xlsx: {stem}.csv, {stem}.xlsx hold the same table; one of them was expected"
-        " (delete or rename all but one)"
+        f"{stem}.xlsx: {stem}.csv, {stem}.xlsx have the same name; one of them was expected"
+        " (look which one holds; rename it if both count, or move the other one away)"
     ]
 
 
