@@ -65,7 +65,7 @@ from kvaljury.core.verification import (
 from kvaljury.core.voting import majority_judgment
 from kvaljury.errors import Text
 from kvaljury.files import writing
-from kvaljury.files.decision_record import RECORD, append_events, is_prefix, read_record
+from kvaljury.files.decision_record import RECORD, append_events, read_record
 
 JURORS = tuple(
     Juror(name, f"Ledamot {name}", role)
@@ -256,7 +256,7 @@ class JuryStates(RuleBasedStateMachine):
         self.disk.left = None
         self._remember()
         after = read_record(self.folder)
-        assert is_prefix(before, after)
+        assert after.events[: len(before.events)] == before.events
         made = [event.kind for event in after.events[len(before.events) :]]
         assert not made or made[-1] in ("decided", "voided"), "half of what belongs together"
 
@@ -325,7 +325,7 @@ class JuryStates(RuleBasedStateMachine):
         record = self.record()
         assert len(record.events) == len(self.recorded)
         for older in self.older[-3:]:
-            assert is_prefix(older, record)
+            assert record.events[: len(older.events)] == older.events
             if older.events:
                 said = str(check_head(record, older.head).said)
                 assert "no event" not in said

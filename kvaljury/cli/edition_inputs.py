@@ -10,7 +10,6 @@ import attrs
 
 from kvaljury.cli.plugin_names import at_the_line
 from kvaljury.core.model import Edition, EligibilityRule, Marks, PluginUse, Scheme, Toolkit
-from kvaljury.core.model.jury import JavFinding
 from kvaljury.errors import PluginFault
 from kvaljury.files import InputLog, read_edition, read_edition_entries, read_marks
 from kvaljury.files.input_files import is_present
@@ -28,8 +27,6 @@ class EditionInputs:
         folder: the edition folder.
         log: what reading it found; later readers add to it.
         jury_files: the jury and who leads what, where organisation.toml is there; else None.
-        derived_jav: jäv of examiners that follows from who leads what; the edition's examiners
-            have it among their declared ones.
     """
 
     folder: Path
@@ -38,7 +35,6 @@ class EditionInputs:
     toolkit: Toolkit
     log: InputLog
     jury_files: JuryFiles | None = None
-    derived_jav: tuple[JavFinding, ...] = ()
 
     def marks(self) -> Marks:
         """Read the marks; faults go to the log."""

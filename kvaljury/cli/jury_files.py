@@ -121,14 +121,13 @@ def derive_jav(inputs: EditionInputs) -> EditionInputs:
     toolkit = resolve_jury(inputs, files)
     used = tuple(use for use in toolkit.plugins if use.kind == "jav-rule")
     with naming_provider(used):
-        edition, derived = with_derived_jav(inputs.edition, files.organisation, toolkit.jav_rules)
+        edition, _ = with_derived_jav(inputs.edition, files.organisation, toolkit.jav_rules)
     plugins = tuple(sorted((*inputs.toolkit.plugins, *used), key=attrs.astuple))
     return attrs.evolve(
         inputs,
         edition=edition,
         toolkit=attrs.evolve(inputs.toolkit, plugins=plugins),
         jury_files=files,
-        derived_jav=derived,
     )
 
 

@@ -104,12 +104,6 @@ def append_events(
     return result[0]
 
 
-def is_prefix(older: DecisionRecord, record: DecisionRecord) -> bool:
-    """Tell whether a record is what another one was at an earlier time."""
-    digests = [event.digest for event in record.events]
-    return [event.digest for event in older.events] == digests[: len(older.events)]
-
-
 def _continued(
     record: DecisionRecord, new: Sequence[NewEvent], at: str
 ) -> tuple[bytes, DecisionRecord]:

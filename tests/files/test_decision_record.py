@@ -18,7 +18,6 @@ from kvaljury.errors import DiskFault, UsageFault, VerificationFault
 from kvaljury.files.decision_record import (
     RECORD,
     append_events,
-    is_prefix,
     parse_record,
     read_record,
 )
@@ -247,16 +246,6 @@ def verifies(content, head):
         return parse_record(content).head == head
     except VerificationFault:
         return False
-
-
-class TestPrefix:
-    def test_an_older_copy_is_a_prefix_and_no_other_is(self, content, tmp_path):
-        record = parse_record(content)
-        for count in range(4):
-            assert is_prefix(DecisionRecord(record.events[:count]), record)
-        other = parse_record(content_of(tmp_path / "other", new(yes=4)))
-        assert not is_prefix(other, record)
-        assert not is_prefix(record, DecisionRecord(record.events[:2]))
 
 
 WRITER = """
